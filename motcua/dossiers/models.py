@@ -1,1 +1,261 @@
-"""Rows."""
+"""Dossiers, their events, steps and papers: data and constraints."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
+from motcua.applicants.models import Applicant
+from motcua.catalogue.models import ProcedureCase, ProcedureVersion
+from motcua.domain.dossier import CLOCK_RUNS, OPEN, Action, State
+from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
+
+
+def _codes(members: object) -> list[str]:
+    return [str(member) for member in members]
+
+
+class Dossier(models.Model):
+    """Hồ sơ: one applicant's request under one procedure.
+
+    `state`, the instants and the holder repeat what the events say, so that SQL can filter on
+    them. Only services/ledger.py writes them, in the transaction that writes the event;
+    `motcua verify` checks that the two still agree.
+    """
+
+    number = models.CharField("mã số hồ sơ", max_length=40, unique=True, null=True)
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="dossiers")
+    competent_agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
+    case = models.ForeignKey(ProcedureCase, models.PROTECT, null=True)
+    calendar_edition = models.PositiveIntegerField("lịch công bố lần")
+    channel = models.CharField("hình thức nộp", max_length=12, default="in_person")
+    state = models.CharField(
+        "trạng thái", max_length=24, choices=[(str(k), v) for k, v in STATE_LABELS.items()]
+    )
+    revision = models.PositiveIntegerField("lần ghi", default=0)
+    submitted_at = models.DateTimeField("nộp lúc", null=True)
+    accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
+    promised_at = models.DateTimeField("hẹn trả ban đầu", null=True)
+    due_at = models.DateTimeField("hẹn trả hiện nay", null=True)
+    settled_at = models.DateTimeField("có kết quả lúc", null=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True)
+    returned_at = models.DateTimeField("trả kết quả lúc", null=True)
+    step_code = models.CharField("bước", max_length=30, blank=True)
+    holder_kind = models.CharField("nơi giữ", max_length=16)
+    holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="held")
+    holder_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="held")
+    applicant_name = models.CharField("chủ hồ sơ", max_length=255)
+    search_text = models.CharField("chữ để tìm", max_length=400, editable=False)
+    sets = models.PositiveSmallIntegerField("số bộ", default=1)
+    fee_total = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
+    register_year = models.PositiveSmallIntegerField("sổ năm")
+    register_position = models.PositiveIntegerField("số thứ tự trong sổ")
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        verbose_name_plural = "hồ sơ"
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_state_is_known", condition=Q(state__in=_codes(State))
+            ),
+            # Presence is said apart from order: in SQL a check that compares with NULL passes.
+            models.CheckConstraint(
+                name="dossier_clock_has_all_dates_or_none",
+                condition=Q(accepted_at=None, promised_at=None, due_at=None, number=None)
+                | Q(
+                    accepted_at__isnull=False,
+                    promised_at__isnull=False,
+                    due_at__isnull=False,
+                    number__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="dossier_promise_comes_after_reception",
+                condition=Q(promised_at__gte=F("accepted_at")),
+            ),
+            models.CheckConstraint(
+                name="dossier_promise_is_never_brought_forward",
+                condition=Q(due_at__gte=F("promised_at")),
+            ),
+            models.CheckConstraint(
+                name="dossier_settled_has_its_instant",
+                condition=Q(state__in=["result_ready", "returned"], settled_at__isnull=False)
+                | (~Q(state__in=["result_ready", "returned"]) & Q(settled_at=None)),
+            ),
+            models.UniqueConstraint(
+                name="dossier_register_position_once",
+                fields=["unit", "register_year", "register_position"],
+            ),
+        ]
+        indexes = [
+            # The officer's work list: open dossiers of one holder, most urgent first.
+            models.Index(
+                name="dossier_open_by_holder",
+                fields=["holder_agency", "due_at"],
+                condition=Q(state__in=_codes(OPEN)),
+            ),
+            models.Index(
+                name="dossier_running_by_due",
+                fields=["unit", "due_at"],
+                condition=Q(state__in=_codes(CLOCK_RUNS)),
+            ),
+            models.Index(name="dossier_by_unit_accepted", fields=["unit", "accepted_at"]),
+            models.Index(
+                name="dossier_ready",
+                fields=["unit", "settled_at"],
+                condition=Q(state="result_ready"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"hồ sơ chưa tiếp nhận {self.pk}"
+
+
+class Party(models.Model):
+    """Chủ hồ sơ, người nộp, người được ủy quyền: as they were on the day."""
+
+    ROLES = [
+        ("owner", "Chủ hồ sơ"),
+        ("submitter", "Người nộp"),
+        ("representative", "Người được ủy quyền"),
+    ]
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parties")
+    role = models.CharField("vai", max_length=16, choices=ROLES)
+    applicant = models.ForeignKey(Applicant, models.PROTECT, null=True, related_name="parties")
+    full_name = models.CharField("họ và tên", max_length=255)
+    personal_id = models.CharField("số định danh", max_length=20, blank=True, db_index=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True, db_index=True)
+    address = models.CharField("địa chỉ", max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="party_role_once", fields=["dossier", "role"]),
+            models.CheckConstraint(
+                name="party_role_is_known",
+                condition=Q(role__in=["owner", "submitter", "representative"]),
+            ),
+        ]
+
+
+class DossierEvent(models.Model):
+    """Sự kiện: one act on a dossier. Rows are never updated or deleted; triggers refuse it.
+
+    `digest` chains the events of a dossier: each is the SHA-256 of the one before and of this
+    row's content, so that a rewritten row shows.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    position = models.PositiveIntegerField("thứ tự")
+    action = models.CharField(
+        "hành động", max_length=24, choices=[(str(k), v) for k, v in ACTION_LABELS.items()]
+    )
+    state_before = models.CharField("từ trạng thái", max_length=24, blank=True)
+    state_after = models.CharField("sang trạng thái", max_length=24)
+    at = models.DateTimeField("lúc")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    to_step = models.CharField("đến bước", max_length=30, blank=True)
+    to_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    to_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    new_due_at = models.DateTimeField("hẹn trả mới", null=True)
+    note = models.TextField("nội dung", blank=True)
+    digest = models.CharField("dấu chuỗi", max_length=64)
+
+    class Meta:
+        verbose_name = "sự kiện"
+        ordering = ["dossier_id", "position"]
+        constraints = [
+            models.UniqueConstraint(name="event_position_once", fields=["dossier", "position"]),
+            models.CheckConstraint(name="event_position_from_one", condition=Q(position__gte=1)),
+            models.CheckConstraint(
+                name="event_action_is_known", condition=Q(action__in=_codes(Action))
+            ),
+        ]
+
+
+class StepTaken(models.Model):
+    """Bước đã thực hiện: planned and real times. A closed one never changes (trigger)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps_taken")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    code = models.CharField("bước", max_length=30)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField("bắt đầu")
+    due_at = models.DateTimeField("phải xong trước", null=True)
+    confirmed_at = models.DateTimeField("xác nhận nhận giấy tờ lúc", null=True)
+    ended_at = models.DateTimeField("kết thúc", null=True)
+    outcome = models.CharField("kết quả bước", max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["dossier_id", "position"]
+        constraints = [
+            models.UniqueConstraint(name="step_taken_once", fields=["dossier", "position"]),
+            models.CheckConstraint(
+                name="step_taken_ends_after_it_starts",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+            ),
+            models.UniqueConstraint(
+                name="step_taken_one_open", fields=["dossier"], condition=Q(ended_at=None)
+            ),
+        ]
+
+
+class Paper(models.Model):
+    """Giấy tờ trong hồ sơ: what was handed in for one required paper."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("tên giấy tờ", max_length=300)
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
+    photocopies = models.PositiveSmallIntegerField("bản chụp", default=0)
+    mark = models.CharField("đánh dấu", max_length=12, default="sufficient")
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["dossier_id", "position"]
+        constraints = [models.UniqueConstraint(name="paper_once", fields=["dossier", "position"])]
+
+
+class Payment(models.Model):
+    """Thu phí, lệ phí: cash taken at a counter."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments")
+    counter = models.ForeignKey(Counter, models.PROTECT, null=True, related_name="payments")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    name = models.CharField("khoản thu", max_length=255)
+    amount = models.PositiveIntegerField("số tiền (đồng)")
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        indexes = [models.Index(name="payment_by_counter", fields=["counter", "at"])]
+
+
+class Serial(models.Model):
+    """Bộ đếm: the last number given out in one book of one unit in one period.
+
+    Taken with the row locked, last thing before the commit.
+    """
+
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="serials")
+    book = models.CharField("sổ", max_length=16)
+    period = models.CharField("kỳ", max_length=8)
+    last = models.PositiveIntegerField("số cuối", default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="serial_once", fields=["unit", "book", "period"])
+        ]
+
+
+class Result(models.Model):
+    """Kết quả giải quyết: number, date and signer of what the applicant takes home."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result")
+    number = models.CharField("số văn bản", max_length=60, blank=True)
+    signed_on = models.DateField("ngày ký", null=True)
+    signer = models.CharField("người ký", max_length=120, blank=True)
+    collector_name = models.CharField("người nhận", max_length=255, blank=True)
+    collector_id = models.CharField("số định danh người nhận", max_length=20, blank=True)

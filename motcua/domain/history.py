@@ -1,0 +1,333 @@
+"""What happened, folded into where the dossier stands.
+
+`advance` takes one happening; the ledger calls it when an officer acts, the replay and the
+import when they write many, and `motcua verify` when it proves that the rows agree. There is no
+second way to move a dossier.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Final
+
+from motcua.domain.calendar import OfficeTime
+from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due
+from motcua.domain.dossier import CLOCK, REASON_REQUIRED, Action, Clock, State, next_state
+from motcua.domain.process import Process, StepNotAllowed
+
+
+class HolderKind(StrEnum):
+    """Nơi giữ hồ sơ: whose minutes these are."""
+
+    COUNTER = "counter"
+    STEP = "step"
+    OTHER_AGENCY = "other_agency"
+    CITIZEN = "citizen"
+    NOBODY = "nobody"
+
+
+class HistoryOutOfOrder(Exception):
+    """Something is said to have happened before what went before it."""
+
+
+class ReasonMissing(Exception):
+    """The act needs a written reason (Decree 63/2010 art. 18)."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(f"{action} needs a written reason")
+        self.action = action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Điều kiện giải quyết: what was in force for this dossier when it was accepted."""
+
+    limit: TimeLimit
+    process: Process
+    office_time: OfficeTime
+    ends: Ends = Ends.END_OF_DAY
+    policy: PausePolicy = PausePolicy.RESUME
+    threshold: time = time(15, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Sự kiện: one act. `agency` and `officer` did it; the `to_` names say where it leads."""
+
+    action: Action
+    at: datetime
+    agency: int
+    officer: int | None = None
+    to_step: str = ""
+    to_agency: int | None = None
+    to_officer: int | None = None
+    new_due_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRun:
+    """Bước đã qua: one passage through a step, with its planned and its real times."""
+
+    position: int
+    code: str
+    agency: int
+    officer: int | None
+    started_at: datetime
+    due_at: datetime | None
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Thời gian giữ: from when one holder had the dossier; the next one's start ends it."""
+
+    since: datetime
+    kind: HolderKind
+    agency: int | None = None
+    officer: int | None = None
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Hiện trạng: all that follows from the happenings so far."""
+
+    state: State | None = None
+    last_at: datetime | None = None
+    submitted_at: datetime | None = None
+    accepted_at: datetime | None = None
+    promised_at: datetime | None = None
+    due_at: datetime | None = None
+    settled_at: datetime | None = None
+    ended_at: datetime | None = None
+    returned_at: datetime | None = None
+    extended: bool = False
+    pauses: tuple[Pause, ...] = ()
+    steps: tuple[StepRun, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+    @property
+    def step(self) -> StepRun | None:
+        """The step that is open now."""
+        return self.steps[-1] if self.steps and self.steps[-1].ended_at is None else None
+
+    @property
+    def holder(self) -> Holding | None:
+        """Who holds the dossier now."""
+        return self.holdings[-1] if self.holdings else None
+
+    @property
+    def clock_ended_at(self) -> datetime | None:
+        """When the legal clock stopped for good: settled, or ended without settlement."""
+        return self.settled_at or self.ended_at
+
+
+_ONWARD: Final = frozenset({Action.HAND_OVER, Action.FORWARD, Action.PROPOSE, Action.APPROVE})
+_BACK: Final = frozenset({Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK})
+_PAUSING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
+_RESUMING: Final = frozenset({Action.SUPPLEMENT, Action.PAY, Action.RESUME})
+_ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE, Action.REFUSE})
+
+
+def fold(happenings: Iterable[Happening], terms: Terms) -> Snapshot:
+    """Return where a dossier stands after all that happened, in order.
+
+    Raises what `advance` raises.
+    """
+    now = Snapshot()
+    for happening in happenings:
+        now = advance(now, happening, terms)
+    return now
+
+
+def advance(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    """Return where the dossier stands after one more act.
+
+    Raises ActionNotAllowed, StepNotAllowed, ReasonMissing, HistoryOutOfOrder, and
+    CalendarNotPublished when a promise would fall in a year without a calendar.
+    """
+    state = next_state(before.state, what.action)
+    if before.last_at is not None and what.at < before.last_at:
+        raise HistoryOutOfOrder(f"{what.action} at {what.at}, after {before.last_at}")
+    if what.action in REASON_REQUIRED and not what.note.strip():
+        raise ReasonMissing(what.action)
+    moved = _move(before, what, terms)
+    return replace(moved, state=state, last_at=what.at)
+
+
+def _move(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    action = what.action
+    if action is Action.SUBMIT:
+        return replace(before, submitted_at=what.at)
+    if action is Action.RECEIVE:
+        return _receive(before, what, terms)
+    if before.accepted_at is None:
+        return replace(before, ended_at=what.at) if action in _ENDING else before
+    if action in _ONWARD or action in _BACK:
+        return _go(before, what, terms)
+    if action is Action.TAKE:
+        return _take(before, what, terms)
+    if action is Action.CONFIRM:
+        return _confirm(before, what)
+    if action in _PAUSING:
+        return _pause(before, what)
+    if action in _RESUMING:
+        return _resume(before, what, terms)
+    if action is Action.EXTEND:
+        assert what.new_due_at is not None and before.due_at is not None
+        assert what.new_due_at > before.due_at, "an extension goes to a later day"
+        return replace(before, due_at=what.new_due_at, extended=True)
+    if action is Action.ISSUE_RESULT:
+        issued = _open(_close(before, what), terms.process.last.code, what, terms)
+        return replace(issued, settled_at=what.at)
+    if action is Action.RETURN:
+        return _hold(replace(_close(before, what), returned_at=what.at), what.at, HolderKind.NOBODY)
+    if action in _ENDING:
+        return _hold(replace(_close(before, what), ended_at=what.at), what.at, HolderKind.NOBODY)
+    assert action is Action.CORRECT, f"nothing says what {action} does"
+    return before
+
+
+def _receive(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    promise = _due(what.at, (), terms)
+    accepted = replace(
+        before,
+        submitted_at=before.submitted_at or what.at,
+        accepted_at=what.at,
+        promised_at=promise,
+        due_at=promise,
+    )
+    return _open(accepted, terms.process.first.code, what, terms)
+
+
+def _go(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    here = before.step
+    assert here is not None, "an accepted, unsettled dossier is at a step"
+    if what.action in _ONWARD:
+        target = terms.process.after(here.code)
+        if what.to_step not in ("", target.code):
+            raise StepNotAllowed(f"{here.code} leads to {target.code}, not {what.to_step}")
+        code = target.code
+    else:
+        code = what.to_step
+        if code not in (step.code for step in terms.process.before(here.code)):
+            raise StepNotAllowed(f"{code!r} does not lie before {here.code}")
+    return _open(_close(before, what), code, what, terms)
+
+
+def _take(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    if before.state is State.RECEIVED:
+        code = terms.process.after(terms.process.first.code).code
+        taken = replace(what, to_agency=what.to_agency or what.agency, to_officer=what.officer)
+        return _open(_close(before, what), code, taken, terms)
+    here = before.step
+    assert here is not None
+    run = replace(here, officer=what.officer, confirmed_at=here.confirmed_at or what.at)
+    return _hold(
+        replace(before, steps=(*before.steps[:-1], run)),
+        what.at,
+        HolderKind.STEP,
+        agency=here.agency,
+        officer=what.officer,
+        step=here.code,
+    )
+
+
+def _confirm(before: Snapshot, what: Happening) -> Snapshot:
+    here = before.step
+    assert here is not None
+    run = replace(here, confirmed_at=what.at)
+    return replace(before, steps=(*before.steps[:-1], run))
+
+
+def _pause(before: Snapshot, what: Happening) -> Snapshot:
+    pause = Pause(start=what.at, end=None, reason=what.action.value)
+    kind = HolderKind.NOBODY if what.action is Action.SUSPEND else HolderKind.CITIZEN
+    return _hold(replace(before, pauses=(*before.pauses, pause)), what.at, kind)
+
+
+def _resume(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+    here = before.step
+    assert here is not None and before.accepted_at is not None
+    assert before.due_at is not None and before.promised_at is not None
+    pauses = (*before.pauses[:-1], replace(before.pauses[-1], end=what.at))
+    # The promise is never brought forward, whatever the policy of the pause.
+    due_at = max(before.due_at, _due(before.accepted_at, pauses, terms))
+    return _hold(
+        replace(before, pauses=pauses, due_at=due_at),
+        what.at,
+        _holder_kind(here.code, terms),
+        agency=here.agency,
+        officer=here.officer,
+        step=here.code,
+    )
+
+
+def _open(before: Snapshot, code: str, what: Happening, terms: Terms) -> Snapshot:
+    step = terms.process.step(code)
+    budget_ends = (
+        None
+        if step.budget is None
+        else due(accepted_at=what.at, limit=step.budget, office_time=terms.office_time)
+    )
+    run = StepRun(
+        position=len(before.steps) + 1,
+        code=code,
+        agency=what.to_agency or what.agency,
+        officer=what.to_officer,
+        started_at=what.at,
+        due_at=budget_ends,
+    )
+    return _hold(
+        replace(before, steps=(*before.steps, run)),
+        what.at,
+        _holder_kind(code, terms),
+        agency=run.agency,
+        officer=run.officer,
+        step=code,
+    )
+
+
+def _close(before: Snapshot, what: Happening) -> Snapshot:
+    here = before.step
+    assert here is not None, "an accepted, unreturned dossier is at a step"
+    run = replace(here, ended_at=what.at, outcome=what.action)
+    return replace(before, steps=(*before.steps[:-1], run))
+
+
+def _hold(
+    before: Snapshot,
+    since: datetime,
+    kind: HolderKind,
+    agency: int | None = None,
+    officer: int | None = None,
+    step: str = "",
+) -> Snapshot:
+    holding = Holding(since=since, kind=kind, agency=agency, officer=officer, step=step)
+    return replace(before, holdings=(*before.holdings, holding))
+
+
+def _holder_kind(code: str, terms: Terms) -> HolderKind:
+    at_the_counter = code in (terms.process.first.code, terms.process.last.code)
+    return HolderKind.COUNTER if at_the_counter else HolderKind.STEP
+
+
+def _due(accepted_at: datetime, pauses: tuple[Pause, ...], terms: Terms) -> datetime:
+    return due(
+        accepted_at=accepted_at,
+        limit=terms.limit,
+        office_time=terms.office_time,
+        pauses=pauses,
+        ends=terms.ends,
+        policy=terms.policy,
+        threshold=terms.threshold,
+    )
+
+
+def is_paused(snapshot: Snapshot) -> bool:
+    """Whether the promise is suspended now."""
+    return snapshot.state is not None and CLOCK[snapshot.state] is Clock.PAUSED

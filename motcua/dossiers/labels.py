@@ -1,0 +1,48 @@
+"""Vietnamese words for states and actions."""
+
+from typing import Final
+
+from motcua.domain.dossier import Action, State
+
+STATE_LABELS: Final = {
+    State.SUBMITTED: "Mới đăng ký",
+    State.INCOMPLETE: "Chờ hoàn thiện trước khi tiếp nhận",
+    State.REFUSED: "Không được tiếp nhận",
+    State.RECEIVED: "Được tiếp nhận",
+    State.IN_PROCESS: "Đang xử lý",
+    State.AWAITING_SUPPLEMENT: "Chờ bổ sung giấy tờ",
+    State.AWAITING_PAYMENT: "Chờ thực hiện nghĩa vụ tài chính",
+    State.SUSPENDED: "Tạm dừng xử lý",
+    State.RESULT_READY: "Đã có kết quả",
+    State.RETURNED: "Đã trả kết quả",
+    State.SENT_BACK: "Trả lại hồ sơ",
+    State.WITHDRAWN: "Công dân rút hồ sơ",
+    State.DISCONTINUED: "Dừng giải quyết",
+}
+
+ACTION_LABELS: Final = {
+    Action.SUBMIT: "Nộp hồ sơ",
+    Action.RECEIVE: "Tiếp nhận",
+    Action.REFUSE: "Từ chối tiếp nhận",
+    Action.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    Action.SUPPLEMENT: "Nhận giấy tờ bổ sung",
+    Action.REQUEST_PAYMENT: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    Action.PAY: "Ghi nhận đã nộp tiền",
+    Action.SUSPEND: "Tạm dừng",
+    Action.RESUME: "Tiếp tục giải quyết",
+    Action.EXTEND: "Gia hạn",
+    Action.HAND_OVER: "Bàn giao",
+    Action.CONFIRM: "Xác nhận đã nhận hồ sơ giấy",
+    Action.TAKE: "Nhận việc",
+    Action.FORWARD: "Chuyển bước tiếp theo",
+    Action.SEND_TO_STEP: "Chuyển lại bước trước",
+    Action.PROPOSE: "Trình ký",
+    Action.APPROVE: "Phê duyệt",
+    Action.SEND_BACK_FOR_REWORK: "Yêu cầu làm lại",
+    Action.CORRECT: "Sửa thông tin",
+    Action.ISSUE_RESULT: "Ghi kết quả",
+    Action.RETURN: "Trả kết quả",
+    Action.SEND_BACK: "Trả lại hồ sơ",
+    Action.WITHDRAW: "Rút hồ sơ",
+    Action.DISCONTINUE: "Dừng giải quyết",
+}
