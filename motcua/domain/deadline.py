@@ -1,0 +1,531 @@
+"""The legal clock: one function decides every promised date, another says why.
+
+Source: Civil Code 91/2015/QH13 art. 147-148; Decree 23/2015 art. 7 for the 15:00 threshold;
+Decree 107/2021 for the single extension. All instants are aware and answered in office time.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+from typing import Final
+
+from motcua.domain.calendar import (
+    ONE_DAY,
+    CalendarNotPublished,
+    OfficeTime,
+    days_after,
+    instant,
+    office,
+)
+
+AFTERNOON_THRESHOLD: Final = time(15, 0)
+LARGEST_AMOUNT: Final = 1_000_000
+
+
+class Unit(StrEnum):
+    """Đơn vị thời hạn."""
+
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    MONTH = "month"
+    WORKING_HOUR = "working_hour"
+    WORKING_MINUTE = "working_minute"
+    SAME_DAY = "same_day"
+
+
+class Ends(StrEnum):
+    """Hết hạn lúc: at the close of the last day, or at the hour of acceptance."""
+
+    END_OF_DAY = "end_of_day"
+    SAME_CLOCK = "same_clock"
+
+
+class PausePolicy(StrEnum):
+    """Sau khi tạm dừng: the count goes on, or starts anew."""
+
+    RESUME = "resume"
+    RESTART = "restart"
+
+
+class Standing(StrEnum):
+    """Tình trạng thời hạn."""
+
+    WITHIN = "within"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    SUSPENDED = "suspended"
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+class LimitUnreadable(ValueError):
+    """The text is no time limit, or its amount is not above zero."""
+
+
+class PauseImpossible(ValueError):
+    """A pause that ends before it starts, or starts before the clock does."""
+
+
+class Suspended(Exception):
+    """A pause is open: there is no promised date until it ends."""
+
+
+class ExtensionRefused(Exception):
+    """The dossier cannot be extended so; the text says why."""
+
+
+_WHOLE_ONLY: Final = frozenset({Unit.CALENDAR_DAY, Unit.MONTH, Unit.WORKING_MINUTE})
+_IN_MINUTES: Final = frozenset({Unit.WORKING_HOUR, Unit.WORKING_MINUTE})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Thời hạn giải quyết: an exact amount above zero and its unit.
+
+    >>> str(TimeLimit.parse("0.5 working_day")), str(TimeLimit.parse("same_day"))
+    ('0.5 working_day', 'same_day')
+    """
+
+    amount: Fraction
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 0 < self.amount <= LARGEST_AMOUNT:
+            raise LimitUnreadable(f"amount {self.amount}")
+        if self.unit in _WHOLE_ONLY and self.amount.denominator != 1:
+            raise LimitUnreadable(f"{self.unit} takes whole amounts")
+
+    def __str__(self) -> str:
+        if self.unit is Unit.SAME_DAY:
+            return self.unit.value
+        amount = Decimal(self.amount.numerator) / Decimal(self.amount.denominator)
+        return f"{amount.normalize():f} {self.unit.value}"
+
+    @classmethod
+    def parse(cls, text: str) -> "TimeLimit":
+        """Read `5 working_day`, `0.5 working_day`, `same_day` …; `hour` means working_hour.
+
+        Raises LimitUnreadable.
+        """
+        words = text.split()
+        if words == [Unit.SAME_DAY.value]:
+            return cls(Fraction(1), Unit.SAME_DAY)
+        if len(words) != 2:
+            raise LimitUnreadable(text)
+        name = {"hour": "working_hour", "minute": "working_minute"}.get(words[1], words[1])
+        try:
+            amount, unit = Decimal(words[0]), Unit(name)
+        except (InvalidOperation, ValueError):
+            raise LimitUnreadable(text) from None
+        # Bounded before it becomes a fraction: 1e999999 would fill the memory.
+        if not amount.is_finite() or not 0 < amount <= LARGEST_AMOUNT or unit is Unit.SAME_DAY:
+            raise LimitUnreadable(text)
+        return cls(Fraction(amount), unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Tạm dừng: an interval [start, end) in which the limit does not run; None: still open."""
+
+    start: datetime
+    end: datetime | None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end <= self.start:
+            raise PauseImpossible("a pause ends after it starts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Dòng giải thích: one date, whether it counted, how much of the limit, and why."""
+
+    day: date
+    counted: Fraction
+    rule: str
+    minutes: int = 0
+    name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Vì sao hẹn ngày này: the counted amounts of the entries sum exactly to the limit."""
+
+    due_at: datetime
+    limit: TimeLimit
+    edition: int
+    entries: tuple[Entry, ...]
+
+
+def due(
+    *,
+    accepted_at: datetime,
+    limit: TimeLimit,
+    office_time: OfficeTime,
+    pauses: Iterable[Pause] = (),
+    ends: Ends = Ends.END_OF_DAY,
+    policy: PausePolicy = PausePolicy.RESUME,
+    threshold: time = AFTERNOON_THRESHOLD,
+) -> datetime:
+    """Return the last instant at which a result is still on time.
+
+    The day of acceptance is day 0. `threshold` is the hour up to which (inclusive) a same-day
+    procedure is still due on the day itself. `ends` moves whole day and month limits to the
+    hour of acceptance. Under RESTART the full limit runs again from the end of the last pause.
+
+    Raises CalendarNotPublished when the count reaches a year without a calendar, Suspended
+    while a pause is open, PauseImpossible for a pause before acceptance.
+
+    Source: Civil Code 91/2015/QH13 art. 147(1)-(3), 148(1)-(6).
+    """
+    start, closed = _ready(accepted_at, pauses, policy)
+    if limit.unit in _IN_MINUTES:
+        return _due_in_minutes(start, _minutes(limit), office_time, closed)
+    clock = _Clock(start, limit, office_time, closed, ends, threshold)
+    day = clock.complete()
+    while clock.is_left(day):
+        day = office_time.next_working_day(day)
+    return clock.at(day)
+
+
+def explain(
+    *,
+    accepted_at: datetime,
+    limit: TimeLimit,
+    office_time: OfficeTime,
+    pauses: Iterable[Pause] = (),
+    ends: Ends = Ends.END_OF_DAY,
+    policy: PausePolicy = PausePolicy.RESUME,
+    threshold: time = AFTERNOON_THRESHOLD,
+) -> Explanation:
+    """Return the due instant with the reason for every date up to it.  Raises what `due` does."""
+    pauses = tuple(pauses)
+    due_at = due(
+        accepted_at=accepted_at,
+        limit=limit,
+        office_time=office_time,
+        pauses=pauses,
+        ends=ends,
+        policy=policy,
+        threshold=threshold,
+    )
+    start, closed = _ready(accepted_at, pauses, policy)
+    if limit.unit in _IN_MINUTES:
+        entries = _minute_entries(start, due_at, office_time, closed, limit)
+    else:
+        entries = _day_entries(_Clock(start, limit, office_time, closed, ends, threshold), due_at)
+    found = Explanation(
+        due_at=due_at, limit=limit, edition=office_time.calendar.edition, entries=tuple(entries)
+    )
+    assert sum(entry.counted for entry in found.entries) == limit.amount
+    return found
+
+
+def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
+    """Return from when a dossier counts as due soon: the opening of the working day before."""
+    return office_time.opening(office_time.last_working_day_before(office(due_at).date()))
+
+
+def standing_open(
+    *, due_at: datetime, at: datetime, office_time: OfficeTime, suspended: bool = False
+) -> Standing:
+    """Return how an open dossier stands at `at`: on the due instant it is still within."""
+    if suspended:
+        return Standing.SUSPENDED
+    if at > due_at:
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if at >= due_soon_from(due_at, office_time) else Standing.WITHIN
+
+
+def standing_settled(*, due_at: datetime, settled_at: datetime) -> Standing:
+    """Return how a settled dossier stands: early on an earlier date, on time up to the instant."""
+    if settled_at > due_at:
+        return Standing.LATE
+    early = office(settled_at).date() < office(due_at).date()
+    return Standing.EARLY if early else Standing.ON_TIME
+
+
+def check_extension(
+    *,
+    due_at: datetime,
+    new_due_at: datetime,
+    asked_at: datetime,
+    already_extended: bool,
+    office_time: OfficeTime,
+) -> None:
+    """Raise ExtensionRefused unless this extension is lawful.
+
+    Once per dossier, to a later working day, asked for at the latest on the last working day
+    before the due date. Source: Decree 107/2021 amending Decree 61/2018 art. 19.
+    """
+    if already_extended:
+        raise ExtensionRefused("a dossier is extended once")
+    new_day, day = office(new_due_at).date(), office(due_at).date()
+    if new_day <= day or not office_time.is_working_day(new_day):
+        raise ExtensionRefused("an extension goes to a later working day")
+    if office(asked_at).date() > office_time.last_working_day_before(day):
+        raise ExtensionRefused("an extension is asked for before the due date")
+
+
+def _ready(
+    accepted_at: datetime, pauses: Iterable[Pause], policy: PausePolicy
+) -> tuple[datetime, tuple[tuple[datetime, datetime], ...]]:
+    """Return where the count starts and the closed pauses that touch it."""
+    start = office(accepted_at)
+    closed = []
+    for pause in pauses:
+        if pause.start < start:
+            raise PauseImpossible("a pause starts after acceptance")
+        if pause.end is None:
+            raise Suspended
+        closed.append((office(pause.start), office(pause.end)))
+    if closed and policy is PausePolicy.RESTART:
+        return max(end for _, end in closed), ()
+    return start, tuple(sorted(closed))
+
+
+@dataclass(slots=True)
+class _Clock:
+    """One count in days, months or the same day."""
+
+    start: datetime
+    limit: TimeLimit
+    office_time: OfficeTime
+    pauses: tuple[tuple[datetime, datetime], ...]
+    ends: Ends
+    threshold: time
+
+    def complete(self) -> date:
+        """Return the date on which the count is complete, moved to a working day."""
+        unit, first = self.limit.unit, self.start.date()
+        if unit is Unit.SAME_DAY:
+            return first if self._is_settled_today() else self.office_time.next_working_day(first)
+        if unit is Unit.WORKING_DAY:
+            return self._working_day(ceil(self.limit.amount))
+        return self.office_time.this_or_next_working_day(self.last_counted())
+
+    def last_counted(self) -> date:
+        """Return the last date a limit in calendar days or months counts."""
+        count, first = self.calendar_days(), self.start.date()
+        if not self.pauses:
+            return _plus_days(first, count)
+        for day in days_after(first):
+            count -= not self.is_passed_over(day)
+            if not count:
+                return day
+            if day.year not in self.office_time.calendar.years:
+                raise CalendarNotPublished(day.year)
+        raise AssertionError("days do not end")
+
+    def calendar_days(self) -> int:
+        """Return the limit in calendar days; a month runs to its corresponding date."""
+        amount, first = int(self.limit.amount), self.start.date()
+        return (_months_later(first, amount) - first).days if self.is_month else amount
+
+    @property
+    def is_month(self) -> bool:
+        return self.limit.unit is Unit.MONTH
+
+    def is_passed_over(self, day: date) -> bool:
+        """After the day a pause began, up to the day it ended."""
+        return any(start.date() < day <= end.date() for start, end in self.pauses)
+
+    def is_left(self, day: date) -> bool:
+        """Whether a promise may not end on `day`: passed over, or paused at the due instant."""
+        if not self.pauses:
+            return False
+        due_at = self.at(day)
+        return self.is_passed_over(day) or any(start <= due_at < end for start, end in self.pauses)
+
+    def at(self, day: date) -> datetime:
+        """Return the due instant on `day`."""
+        fraction = self.limit.amount % 1
+        if self.limit.unit is Unit.WORKING_DAY and fraction:
+            return self._part_of(day, fraction)
+        if self.ends is Ends.SAME_CLOCK and self.limit.unit is not Unit.SAME_DAY:
+            return self._same_clock(day)
+        return self.office_time.closing(day)
+
+    def _is_settled_today(self) -> bool:
+        day = self.start.date()
+        return (
+            self.office_time.is_working_day(day)
+            and self.start.time() <= self.threshold
+            and self.start <= self.office_time.closing(day)
+        )
+
+    def _working_day(self, count: int) -> date:
+        day = self.start.date()
+        if not self.pauses:
+            return self.office_time.working_day_after(day, count)
+        while count:
+            day = self.office_time.next_working_day(day)
+            count -= not self.is_passed_over(day)
+        return day
+
+    def _part_of(self, day: date, fraction: Fraction) -> datetime:
+        left = self.office_time.minutes(day) * 60 * fraction
+        for opens, closes in self.office_time.spans(day):
+            if left <= (closes - opens) * 60:
+                return instant(day, opens) + timedelta(seconds=floor(left))
+            left -= (closes - opens) * 60
+        raise AssertionError("a fraction of a day lies within the day")
+
+    def _same_clock(self, day: date) -> datetime:
+        wanted = self.start.replace(year=day.year, month=day.month, day=day.day)
+        for opens, closes in self.office_time.spans(day):
+            if wanted < instant(day, opens):
+                return instant(day, opens)
+            if wanted <= instant(day, closes):
+                return wanted
+        return self.office_time.closing(day)
+
+
+def _plus_days(day: date, count: int) -> date:
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        raise CalendarNotPublished(date.max.year) from None
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the corresponding date, or the last day of a month that has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year >= date.max.year:
+        raise CalendarNotPublished(date.max.year)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - ONE_DAY)
+
+
+def _minutes(limit: TimeLimit) -> int:
+    return ceil(limit.amount * 60 if limit.unit is Unit.WORKING_HOUR else limit.amount)
+
+
+def _due_in_minutes(
+    start: datetime,
+    minutes: int,
+    office_time: OfficeTime,
+    pauses: Sequence[tuple[datetime, datetime]],
+) -> datetime:
+    """Return when the minutes outside every pause have passed."""
+    start = start.replace(second=0, microsecond=0)
+    for pause_start, pause_end in pauses:
+        # A minute is in the pause when its beginning is.
+        begins, resumes = _next_minute(pause_start), _next_minute(pause_end)
+        if resumes <= start:
+            continue
+        run = office_time.opening_minutes_between(start, max(begins, start))
+        if run >= minutes:
+            break
+        minutes -= run
+        start = resumes
+    return office_time.after_opening_minutes(start, minutes)
+
+
+def _next_minute(at: datetime) -> datetime:
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + timedelta(minutes=1)
+
+
+def _minute_entries(
+    start: datetime,
+    due_at: datetime,
+    office_time: OfficeTime,
+    pauses: Sequence[tuple[datetime, datetime]],
+    limit: TimeLimit,
+) -> list[Entry]:
+    per_amount = 60 if limit.unit is Unit.WORKING_HOUR else 1
+    entries: list[Entry] = []
+    left = limit.amount
+    day = start.date()
+    while day <= due_at.date():
+        begins = max(start, instant(day, 0))
+        ends = min(due_at, instant(day, 0) + ONE_DAY)
+        minutes = office_time.opening_minutes_between(begins, ends) - _paused_minutes(
+            begins, ends, office_time, pauses
+        )
+        counted = min(left, Fraction(minutes, per_amount))
+        left -= counted
+        entries.append(_entry(day, counted, office_time, paused=False, minutes=minutes))
+        day += ONE_DAY
+    return entries
+
+
+def _paused_minutes(
+    begins: datetime,
+    ends: datetime,
+    office_time: OfficeTime,
+    pauses: Sequence[tuple[datetime, datetime]],
+) -> int:
+    total = 0
+    for pause_start, pause_end in pauses:
+        low, high = max(begins, _next_minute(pause_start)), min(ends, _next_minute(pause_end))
+        if low < high:
+            total += office_time.opening_minutes_between(low, high)
+            begins = high
+    return total
+
+
+def _day_entries(clock: _Clock, due_at: datetime) -> list[Entry]:
+    first, last = clock.start.date(), due_at.date()
+    limit, office_time = clock.limit, clock.office_time
+    if limit.unit is Unit.SAME_DAY and last == first:
+        return [_entry(first, Fraction(1), office_time, paused=False)]
+    entries: list[Entry] = []
+    left = limit.amount
+    end_of_count = None if limit.unit in (Unit.WORKING_DAY, Unit.SAME_DAY) else clock.last_counted()
+    for day in days_after(first):
+        if day > last:
+            break
+        passed_over = clock.is_passed_over(day)
+        counted = Fraction(0)
+        if limit.unit is Unit.SAME_DAY:
+            counted = Fraction(int(day == last))
+        elif end_of_count is None:
+            if office_time.is_working_day(day) and not passed_over:
+                counted = min(left, Fraction(1))
+        elif clock.is_month:
+            counted = limit.amount if day == end_of_count else Fraction(0)
+        elif day <= end_of_count and not passed_over:
+            counted = Fraction(1)
+        left -= counted
+        every_day = end_of_count is not None and day <= end_of_count
+        entries.append(_entry(day, counted, office_time, paused=passed_over, every_day=every_day))
+    return entries
+
+
+def _entry(
+    day: date,
+    counted: Fraction,
+    office_time: OfficeTime,
+    *,
+    paused: bool,
+    minutes: int = 0,
+    every_day: bool = False,
+) -> Entry:
+    calendar = office_time.calendar
+    special = calendar.make_up_by_day.get(day) or calendar.off_by_day.get(day)
+    if paused:
+        rule = "passed_over"
+    elif counted or every_day:
+        rule = "counted" if day not in calendar.make_up_by_day else "make_up_day"
+    elif day in calendar.off_by_day:
+        rule = "holiday"
+    elif not office_time.is_working_day(day):
+        rule = "rest_day"
+    else:
+        rule = "moved"
+    return Entry(
+        day=day,
+        counted=counted,
+        rule=rule,
+        minutes=minutes,
+        name=special.name if special else "",
+        source=special.source if special else "",
+    )

@@ -1,0 +1,1 @@
+"""What people do to dossiers: each function is one act, one transaction."""

@@ -1,0 +1,190 @@
+"""The one place where a dossier moves and the event is written."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import transaction
+
+from motcua.domain.dossier import Action
+from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance, fold
+from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
+
+CHAIN_START: Final = "0" * 64
+
+
+class SomebodyActed(Exception):
+    """The dossier is not as the officer last saw it; `last` says who did what since."""
+
+    def __init__(self, last: DossierEvent) -> None:
+        super().__init__(f"{last.action} at {last.at} came first")
+        self.last = last
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the events of a dossier fold to, and the end of their chain."""
+
+    snapshot: Snapshot
+    position: int
+    digest: str
+
+
+def happening_of(event: DossierEvent) -> Happening:
+    """Return the event's row as the value the rules take."""
+    return Happening(
+        action=Action(event.action),
+        at=event.at,
+        agency=event.agency_id,
+        officer=event.officer_id,
+        to_step=event.to_step,
+        to_agency=event.to_agency_id,
+        to_officer=event.to_officer_id,
+        new_due_at=event.new_due_at,
+        note=event.note,
+    )
+
+
+def digest_of(previous: str, number: str, position: int, what: Happening) -> str:
+    """Return the link of the chain: SHA-256 over the link before and this event's content."""
+    content = [
+        previous,
+        number,
+        position,
+        what.action.value,
+        _instant(what.at),
+        what.agency,
+        what.officer,
+        what.to_step,
+        what.to_agency,
+        what.to_officer,
+        _instant(what.new_due_at),
+        what.note,
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def past_of(events: Iterable[DossierEvent], terms: Terms) -> Past:
+    """Return what these events, in order, fold to.  Raises what `fold` raises."""
+    ordered = list(events)
+    last = ordered[-1] if ordered else None
+    return Past(
+        snapshot=fold((happening_of(event) for event in ordered), terms),
+        position=last.position if last else 0,
+        digest=last.digest if last else CHAIN_START,
+    )
+
+
+def record(
+    dossier: Dossier, what: Happening, *, terms: Terms, seen_revision: int | None = None
+) -> Snapshot:
+    """Move the dossier and write the event; returns where it stands now.
+
+    A dossier not yet saved begins with its first event. `seen_revision` is the revision the
+    officer's page showed; None when the page cannot be older than the row.
+
+    Raises SomebodyActed when the dossier moved since, and what `advance` raises; nothing is
+    written then. Call it inside the transaction of the service.
+    """
+    assert transaction.get_connection().in_atomic_block, "call me inside a transaction"
+    events: list[DossierEvent] = []
+    if dossier.pk is not None:
+        locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        events = list(dossier.events.order_by("position"))
+        if seen_revision is not None and locked.revision != seen_revision:
+            raise SomebodyActed(events[-1])
+        dossier.revision = locked.revision
+    past = past_of(events, terms)
+    after = advance(past.snapshot, what, terms)
+    dossier.revision += 1
+    repeat(dossier, after)
+    dossier.save()
+    position = past.position + 1
+    event = event_row(dossier, what, past.snapshot, after, position)
+    event.digest = digest_of(past.digest, dossier.number or "", position, what)
+    event.save(force_insert=True)
+    _write_steps(dossier, past.snapshot.steps, after.steps)
+    return after
+
+
+def event_row(
+    dossier: Dossier, what: Happening, before: Snapshot, after: Snapshot, position: int
+) -> DossierEvent:
+    """Return the event's row, its digest still to come."""
+    assert after.state is not None
+    return DossierEvent(
+        dossier=dossier,
+        position=position,
+        action=what.action.value,
+        state_before=before.state.value if before.state else "",
+        state_after=after.state.value,
+        at=what.at,
+        agency_id=what.agency,
+        officer_id=what.officer,
+        to_step=what.to_step,
+        to_agency_id=what.to_agency,
+        to_officer_id=what.to_officer,
+        new_due_at=what.new_due_at,
+        note=what.note,
+    )
+
+
+def repeat(dossier: Dossier, after: Snapshot) -> None:
+    """Write onto the row what the events say, so that SQL can filter on it."""
+    for column, value in repeated(after).items():
+        setattr(dossier, column, value)
+
+
+def repeated(after: Snapshot) -> dict[str, object]:
+    """Return each column of the dossier's row that repeats its events, with its value."""
+    assert after.state is not None
+    step, holder = after.step, after.holder
+    return {
+        "state": after.state.value,
+        "submitted_at": after.submitted_at,
+        "accepted_at": after.accepted_at,
+        "promised_at": after.promised_at,
+        "due_at": after.due_at,
+        "settled_at": after.settled_at,
+        "ended_at": after.ended_at,
+        "returned_at": after.returned_at,
+        "step_code": step.code if step else "",
+        "holder_kind": holder.kind.value if holder else "nobody",
+        "holder_agency_id": holder.agency if holder else None,
+        "holder_officer_id": holder.officer if holder else None,
+    }
+
+
+def step_columns(run: StepRun) -> dict[str, object]:
+    """Return the columns of one passage through a step."""
+    return {
+        "code": run.code,
+        "agency_id": run.agency,
+        "officer_id": run.officer,
+        "started_at": run.started_at,
+        "due_at": run.due_at,
+        "confirmed_at": run.confirmed_at,
+        "ended_at": run.ended_at,
+        "outcome": run.outcome.value if run.outcome else "",
+    }
+
+
+def _write_steps(dossier: Dossier, before: tuple[StepRun, ...], after: tuple[StepRun, ...]) -> None:
+    # In the order of position: a step is closed before the next one opens.
+    for run in after:
+        known = run.position <= len(before)
+        if known and before[run.position - 1] == run:
+            continue
+        columns = step_columns(run)
+        if known:
+            dossier.steps_taken.filter(position=run.position).update(**columns)
+        else:
+            StepTaken.objects.create(dossier=dossier, position=run.position, **columns)
+
+
+def _instant(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""

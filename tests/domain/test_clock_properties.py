@@ -1,0 +1,124 @@
+"""The legal clock against a deliberately naive count, and the promises behind it."""
+
+import random
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, Session, SpecialDay, WorkingCalendar
+from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, Unit, due, explain
+from tests.domain.naive_clock import NaiveOffice, naive_due
+
+CASES = 10_000
+YEARS = frozenset(range(2020, 2025))
+HOURS = [
+    [(time(7), time(11, 30)), (time(13, 30), time(17))],
+    [(time(7, 30), time(11, 30)), (time(13), time(17))],
+    [(time(8), time(12)), (time(13), time(16))],
+    [(time(8), time(11))],
+]
+
+
+def an_office(chance):
+    hours = {weekday: chance.choice(HOURS) for weekday in range(5)}
+    if chance.random() < 0.3:
+        hours[5] = [(time(7, 30), time(11, 30))]
+    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(900)]
+    off = set(chance.sample(days, chance.randrange(60)))
+    weekend = [day for day in days if day.weekday() >= 5 and day not in off]
+    make_up = set(chance.sample(weekend, chance.randrange(12)))
+    sessions = tuple(
+        Session(weekday=weekday, opens=opens, closes=closes)
+        for weekday, spans in hours.items()
+        for opens, closes in spans
+    )
+    real = OfficeTime(a_calendar(off, make_up), sessions)
+    return real, NaiveOffice(hours, off, make_up), off, make_up
+
+
+def a_calendar(off, make_up):
+    named = [
+        tuple(SpecialDay(day=day, name="", source="") for day in sorted(days))
+        for days in (off, make_up)
+    ]
+    return WorkingCalendar(years=YEARS, off=named[0], make_up=named[1])
+
+
+def an_instant(chance):
+    return datetime(2020, 1, 1) + timedelta(
+        days=chance.randrange(700),
+        minutes=chance.choice([0, 420, 690, 810, 900, 1020, 1439, None]) or chance.randrange(1440),
+    )
+
+
+def a_limit(chance):
+    unit = chance.choice(list(Unit))
+    amount = Fraction(1)
+    if unit is Unit.WORKING_DAY:
+        amount = Fraction(chance.randrange(1, 160), chance.choice([1, 1, 1, 4, 10]))
+    elif unit is Unit.CALENDAR_DAY:
+        amount = Fraction(chance.randrange(1, 60))
+    elif unit is Unit.MONTH:
+        amount = Fraction(chance.randrange(1, 5))
+    elif unit is Unit.WORKING_HOUR:
+        amount = Fraction(chance.randrange(1, 60), chance.choice([1, 2, 4]))
+    elif unit is Unit.WORKING_MINUTE:
+        amount = Fraction(chance.randrange(1, 2000))
+    return TimeLimit(amount, unit)
+
+
+def some_pauses(chance, accepted):
+    pauses = []
+    for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
+        start = accepted + timedelta(minutes=chance.randrange(0, 20_000))
+        pauses.append((start, start + timedelta(minutes=chance.randrange(1, 15_000))))
+    return pauses
+
+
+def zoned(at):
+    return at.replace(tzinfo=OFFICE_ZONE)
+
+
+def as_pauses(spans):
+    return tuple(Pause(start=zoned(a), end=zoned(b)) for a, b in spans)
+
+
+def test_a_naive_count_agrees_and_every_promise_is_kept():
+    chance = random.Random(61_2018)
+    for number in range(CASES):
+        if number % 50 == 0:
+            office, naive, off, make_up = an_office(chance)
+        accepted, limit = an_instant(chance), a_limit(chance)
+        spans = some_pauses(chance, accepted)
+        ends, policy = chance.choice(list(Ends)), chance.choice(list(PausePolicy))
+        how = {"limit": limit, "ends": ends, "policy": policy}
+        found = due(accepted_at=zoned(accepted), office_time=office, pauses=as_pauses(spans), **how)
+        expected = naive_due(
+            accepted,
+            limit.amount,
+            limit.unit.value,
+            naive,
+            spans,
+            ends.value,
+            policy is PausePolicy.RESTART,
+        )
+        case = (number, accepted, str(limit), spans, ends, policy)
+        assert found.replace(tzinfo=None) == expected, case
+        assert naive.works(found.date()), case
+        assert any(a <= found.time() <= b for a, b in naive.sessions(found.date())), case
+        if number % 5:
+            continue
+        why = explain(
+            accepted_at=zoned(accepted), office_time=office, pauses=as_pauses(spans), **how
+        )
+        assert why.due_at == found, case
+        assert sum(entry.counted for entry in why.entries) == limit.amount, case
+        without = due(accepted_at=zoned(accepted), office_time=office, **how)
+        assert found >= without or policy is PausePolicy.RESTART, case
+        later = accepted + timedelta(minutes=chance.randrange(1, 5000))
+        second = due(accepted_at=zoned(later), office_time=office, **how)
+        assert second.date() >= without.date(), case
+        assert second >= without or ends is Ends.SAME_CLOCK, case
+        extra = accepted.date() + timedelta(days=chance.randrange(1, 10))
+        if extra not in make_up:
+            stricter = OfficeTime(a_calendar(off | {extra}, make_up), office.sessions)
+            assert due(accepted_at=zoned(accepted), office_time=stricter, **how) >= without, case
