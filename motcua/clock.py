@@ -3,9 +3,8 @@
 import os
 from datetime import datetime, timedelta
 from time import time
-from zoneinfo import ZoneInfo
 
-OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from motcua.domain.calendar import OFFICE_ZONE
 
 START = "MOTCUA_CLOCK_START"
 ANCHOR = "MOTCUA_CLOCK_ANCHOR"

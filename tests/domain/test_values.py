@@ -52,7 +52,7 @@ def test_an_agency_runs_out_of_numbers_loudly():
 
 def test_text_is_folded_and_ordered_as_vietnamese():
     decomposed = "Nguye\u0302\u0303n  Đức\u200b"
-    assert (tidy(decomposed), folded(decomposed)) == ("Nguyễn Đức", "nguyen duc\u200b")
+    assert (tidy(decomposed), folded(decomposed)) == ("Nguyễn Đức", "nguyen duc")
     words = ["đa", "ăn", "an", "ân", "dạ", "da", "oanh", "ô", "ơ"]
     assert sorted(words, key=sort_key) == ["an", "ăn", "ân", "da", "dạ", "đa", "oanh", "ô", "ơ"]
 

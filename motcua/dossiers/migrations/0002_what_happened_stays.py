@@ -24,7 +24,8 @@ def raise_guards(apps, schema_editor):
         schema_editor.execute(
             "CREATE FUNCTION motcua_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '%', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; "
-            "END $$"
+            "END $$",
+            params=None,  # the text holds a percent sign of its own
         )
     for table, operation, condition, name in GUARDS:
         when = f"WHEN ({condition}) " if condition else ""

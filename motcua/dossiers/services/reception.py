@@ -9,7 +9,7 @@ from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.agencies.queries import current_edition
 from motcua.applicants.models import Applicant
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.clock import OFFICE_ZONE
+from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.checklist import Presented, Required, missing
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
