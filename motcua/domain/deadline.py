@@ -51,18 +51,6 @@ class PausePolicy(StrEnum):
     RESTART = "restart"
 
 
-class Standing(StrEnum):
-    """Tình trạng thời hạn."""
-
-    WITHIN = "within"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    SUSPENDED = "suspended"
-    EARLY = "early"
-    ON_TIME = "on_time"
-    LATE = "late"
-
-
 class LimitUnreadable(ValueError):
     """The text is no time limit, or its amount is not above zero."""
 
@@ -73,10 +61,6 @@ class PauseImpossible(ValueError):
 
 class Suspended(Exception):
     """A pause is open: there is no promised date until it ends."""
-
-
-class ExtensionRefused(Exception):
-    """The dossier cannot be extended so; the text says why."""
 
 
 _WHOLE_ONLY: Final = frozenset({Unit.CALENDAR_DAY, Unit.MONTH, Unit.WORKING_MINUTE})
@@ -225,52 +209,6 @@ def explain(
     )
     assert sum(entry.counted for entry in found.entries) == limit.amount
     return found
-
-
-def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
-    """Return from when a dossier counts as due soon: the opening of the working day before."""
-    return office_time.opening(office_time.last_working_day_before(office(due_at).date()))
-
-
-def standing_open(
-    *, due_at: datetime, at: datetime, office_time: OfficeTime, suspended: bool = False
-) -> Standing:
-    """Return how an open dossier stands at `at`: on the due instant it is still within."""
-    if suspended:
-        return Standing.SUSPENDED
-    if at > due_at:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if at >= due_soon_from(due_at, office_time) else Standing.WITHIN
-
-
-def standing_settled(*, due_at: datetime, settled_at: datetime) -> Standing:
-    """Return how a settled dossier stands: early on an earlier date, on time up to the instant."""
-    if settled_at > due_at:
-        return Standing.LATE
-    early = office(settled_at).date() < office(due_at).date()
-    return Standing.EARLY if early else Standing.ON_TIME
-
-
-def check_extension(
-    *,
-    due_at: datetime,
-    new_due_at: datetime,
-    asked_at: datetime,
-    already_extended: bool,
-    office_time: OfficeTime,
-) -> None:
-    """Raise ExtensionRefused unless this extension is lawful.
-
-    Once per dossier, to a later working day, asked for at the latest on the last working day
-    before the due date. Source: Decree 107/2021 amending Decree 61/2018 art. 19.
-    """
-    if already_extended:
-        raise ExtensionRefused("a dossier is extended once")
-    new_day, day = office(new_due_at).date(), office(due_at).date()
-    if new_day <= day or not office_time.is_working_day(new_day):
-        raise ExtensionRefused("an extension goes to a later working day")
-    if office(asked_at).date() > office_time.last_working_day_before(day):
-        raise ExtensionRefused("an extension is asked for before the due date")
 
 
 def _ready(

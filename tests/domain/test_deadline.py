@@ -18,17 +18,19 @@ from motcua.domain.calendar import (
 )
 from motcua.domain.deadline import (
     Ends,
-    ExtensionRefused,
     LimitUnreadable,
     Pause,
     PauseImpossible,
     PausePolicy,
-    Standing,
     Suspended,
     TimeLimit,
-    check_extension,
     due,
     explain,
+)
+from motcua.domain.standing import (
+    ExtensionRefused,
+    Standing,
+    check_extension,
     standing_open,
     standing_settled,
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.models import Agency, Officer
+from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import Happening
 from motcua.domain.permission import permitted
@@ -66,7 +67,7 @@ def act(
 
 def roles_at(officer: Officer, agency: Agency, *, at: datetime) -> frozenset[Role]:
     """Return what this officer may be asked to do at that agency on that day."""
-    on = at.date()
+    on = office(at).date()
     rows = officer.assignments.filter(agency=agency, valid_from__lte=on)
     return frozenset(
         Role(row.role) for row in rows if row.valid_until is None or row.valid_until >= on
