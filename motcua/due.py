@@ -180,7 +180,7 @@ def _sessions(text: str | None) -> tuple[Session, ...]:
     try:
         hours = []
         for span in text.split(","):
-            opens, closes = (time.fromisoformat(end.strip()) for end in span.split("-"))
+            opens, closes = (_clock_time(end.strip()) for end in span.split("-"))
             hours.append((opens, closes))
         hours.sort()
         if any(first[1] > second[0] for first, second in itertools.pairwise(hours)):
@@ -188,6 +188,11 @@ def _sessions(text: str | None) -> tuple[Session, ...]:
         return weekday_sessions(*hours)
     except ValueError:
         raise Unreadable(f"giờ làm việc không đọc được: {text!r}") from None
+
+
+def _clock_time(text: str) -> time:
+    """Read HH:MM and nothing longer: opening hours have neither seconds nor a zone."""
+    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - an hour of any day
 
 
 def _print_reasons(found: Explanation, out: TextIO) -> None:

@@ -4,12 +4,14 @@ Source: Civil Code 91/2015/QH13 art. 147-148; Decree 23/2015 art. 7 for the 15:0
 Decree 107/2021 for the single extension. All instants are aware and answered in office time.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import count
 from math import ceil, floor
 from typing import Final
 
@@ -64,6 +66,8 @@ class Suspended(Exception):
 
 
 _WHOLE_ONLY: Final = frozenset({Unit.CALENDAR_DAY, Unit.MONTH, Unit.WORKING_MINUTE})
+_NAMED_UNITS: Final = frozenset(unit.value for unit in Unit if unit is not Unit.SAME_DAY)
+_AMOUNT: Final = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,12})?")
 _IN_MINUTES: Final = frozenset({Unit.WORKING_HOUR, Unit.WORKING_MINUTE})
 
 
@@ -102,14 +106,10 @@ class TimeLimit:
         if len(words) != 2:
             raise LimitUnreadable(text)
         name = {"hour": "working_hour", "minute": "working_minute"}.get(words[1], words[1])
-        try:
-            amount, unit = Decimal(words[0]), Unit(name)
-        except (InvalidOperation, ValueError):
-            raise LimitUnreadable(text) from None
-        # Bounded before it becomes a fraction: 1e999999 would fill the memory.
-        if not amount.is_finite() or not 0 < amount <= LARGEST_AMOUNT or unit is Unit.SAME_DAY:
+        # Plain digits only: Decimal would read 1e-99999999, and the fraction fill the memory.
+        if not _AMOUNT.fullmatch(words[0]) or name not in _NAMED_UNITS:
             raise LimitUnreadable(text)
-        return cls(Fraction(amount), unit)
+        return cls(Fraction(words[0]), Unit(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,20 +246,23 @@ class _Clock:
             return first if self._is_settled_today() else self.office_time.next_working_day(first)
         if unit is Unit.WORKING_DAY:
             return self._working_day(ceil(self.limit.amount))
-        return self.office_time.this_or_next_working_day(self.last_counted())
+        last, years = self.last_counted(), self.office_time.calendar.years
+        if last.year not in years:
+            raise CalendarNotPublished(next(y for y in count(first.year) if y not in years))
+        return self.office_time.this_or_next_working_day(last)
 
     def last_counted(self) -> date:
         """Return the last date a limit in calendar days or months counts."""
-        count, first = self.calendar_days(), self.start.date()
-        if not self.pauses:
-            return _plus_days(first, count)
-        for day in days_after(first):
-            count -= not self.is_passed_over(day)
-            if not count:
-                return day
-            if day.year not in self.office_time.calendar.years:
-                raise CalendarNotPublished(day.year)
-        raise AssertionError("days do not end")
+        left, day = self.calendar_days(), self.start.date()
+        for start, end in self.pauses:
+            # Up to the day the pause began every date counts, up to its end none does.
+            run = (start.date() - day).days
+            if left <= run:
+                break
+            if end.date() > day:
+                left -= max(run, 0)
+                day = end.date()
+        return _plus_days(day, left)
 
     def calendar_days(self) -> int:
         """Return the limit in calendar days; a month runs to its corresponding date."""
@@ -298,13 +301,13 @@ class _Clock:
             and self.start <= self.office_time.closing(day)
         )
 
-    def _working_day(self, count: int) -> date:
+    def _working_day(self, number: int) -> date:
         day = self.start.date()
         if not self.pauses:
-            return self.office_time.working_day_after(day, count)
-        while count:
+            return self.office_time.working_day_after(day, number)
+        while number:
             day = self.office_time.next_working_day(day)
-            count -= not self.is_passed_over(day)
+            number -= not self.is_passed_over(day)
         return day
 
     def _part_of(self, day: date, fraction: Fraction) -> datetime:
@@ -325,18 +328,18 @@ class _Clock:
         return self.office_time.closing(day)
 
 
-def _plus_days(day: date, count: int) -> date:
+def _plus_days(day: date, number: int) -> date:
     try:
-        return day + timedelta(days=count)
+        return day + timedelta(days=number)
     except OverflowError:
-        raise CalendarNotPublished(date.max.year) from None
+        return date.max
 
 
 def _months_later(day: date, months: int) -> date:
     """Return the corresponding date, or the last day of a month that has none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year >= date.max.year:
-        raise CalendarNotPublished(date.max.year)
+        return date.max
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - ONE_DAY)
 

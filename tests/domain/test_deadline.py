@@ -201,6 +201,9 @@ def test_impossible_pauses_are_refused():
         "0.5 month",
         "2 same_day",
         "five working_day",
+        "1e-99999999 working_hour",
+        "1_0 working_day",
+        "١ working_day",
         "1 2 month",
     ],
 )
@@ -254,3 +257,9 @@ def test_an_extension_is_refused(asked, new, again):
     how = {"due_at": at("2021-03-24T17:00"), "office_time": OFFICE, "already_extended": again}
     with pytest.raises(ExtensionRefused):
         check_extension(new_due_at=at(new), asked_at=at(asked), **how)
+
+
+def test_a_limit_far_beyond_the_calendar_names_the_first_year_without_one():
+    with pytest.raises(CalendarNotPublished) as told:
+        answer("2021-03-17T09:00", "99999 month")
+    assert told.value.year == 2028

@@ -69,6 +69,8 @@ def test_hours_and_same_clock(capsys):
         ["2021-03-17T08:03"],
         ["--batch", "/no/such/file.csv"],
         ["2021-03-17T08:03", "1 month", "--hours", "seven to nine"],
+        ["2021-03-17T08:03", "1 month", "--hours", "07:00-11:30,13:30-17:00+07:00"],
+        ["2021-03-17T08:03", "1 month", "--hours", "07:00:30-11:30"],
     ],
     ids=str,
 )
