@@ -1,8 +1,10 @@
-"""Vietnamese words for states and actions."""
+"""Vietnamese words for the codes of this shelf."""
 
 from typing import Final
 
+from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
+from motcua.domain.standing import Standing
 
 STATE_LABELS: Final = {
     State.SUBMITTED: "Mới đăng ký",
@@ -46,3 +48,39 @@ ACTION_LABELS: Final = {
     Action.WITHDRAW: "Rút hồ sơ",
     Action.DISCONTINUE: "Dừng giải quyết",
 }
+
+STANDING_LABELS: Final = {
+    Standing.WITHIN: "Trong hạn",
+    Standing.DUE_SOON: "Sắp đến hạn",
+    Standing.OVERDUE: "Quá hạn",
+    Standing.SUSPENDED: "Tạm dừng",
+    Standing.EARLY: "Trước hạn",
+    Standing.ON_TIME: "Đúng hạn",
+    Standing.LATE: "Trễ hạn",
+}
+
+PARTY_ROLE_LABELS: Final = {
+    "owner": "Chủ hồ sơ",
+    "submitter": "Người nộp",
+    "representative": "Người được ủy quyền",
+}
+
+CHANNEL_LABELS: Final = {
+    "in_person": "Trực tiếp",
+    "online": "Trực tuyến",
+    "post": "Bưu chính công ích",
+}
+
+RETURN_CHANNEL_LABELS: Final = {
+    "counter": "Tại quầy",
+    "post": "Bưu chính công ích",
+    "electronic": "Bản điện tử",
+}
+
+MARK_LABELS: Final = {
+    Mark.SUFFICIENT: "Đủ",
+    Mark.MISSING: "Thiếu",
+    Mark.WRONG: "Chưa đúng",
+}
+
+ATTACHMENT_KIND_LABELS: Final = {"paper": "Giấy tờ", "result": "Kết quả"}

@@ -1,17 +1,37 @@
 """Dossiers, their events, steps and papers: data and constraints."""
 
+import uuid
+from collections.abc import Iterable, Mapping
+
 from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.applicants.models import Applicant
-from motcua.catalogue.models import ProcedureCase, ProcedureVersion
+from motcua.catalogue.models import (
+    AdministrativeField,
+    Procedure,
+    ProcedureCase,
+    ProcedureVersion,
+)
 from motcua.domain.dossier import CLOCK_RUNS, OPEN, Action, State
-from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
+from motcua.dossiers.labels import (
+    ACTION_LABELS,
+    ATTACHMENT_KIND_LABELS,
+    CHANNEL_LABELS,
+    MARK_LABELS,
+    PARTY_ROLE_LABELS,
+    RETURN_CHANNEL_LABELS,
+    STATE_LABELS,
+)
 
 
-def _codes(members: object) -> list[str]:
+def _codes(members: Iterable[str]) -> list[str]:
     return [str(member) for member in members]
+
+
+def _choices(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(str(code), words) for code, words in labels.items()]
 
 
 class Dossier(models.Model):
@@ -28,10 +48,10 @@ class Dossier(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     case = models.ForeignKey(ProcedureCase, models.PROTECT, null=True)
     calendar_edition = models.PositiveIntegerField("lịch công bố lần")
-    channel = models.CharField("hình thức nộp", max_length=12, default="in_person")
-    state = models.CharField(
-        "trạng thái", max_length=24, choices=[(str(k), v) for k, v in STATE_LABELS.items()]
+    channel = models.CharField(
+        "hình thức nộp", max_length=12, choices=_choices(CHANNEL_LABELS), default="in_person"
     )
+    state = models.CharField("trạng thái", max_length=24, choices=_choices(STATE_LABELS))
     revision = models.PositiveIntegerField("lần ghi", default=0)
     submitted_at = models.DateTimeField("nộp lúc", null=True)
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
@@ -41,12 +61,21 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True)
     step_code = models.CharField("bước", max_length=30, blank=True)
+    step_role = models.CharField("vai trò ở bước", max_length=16, blank=True)
     holder_kind = models.CharField("nơi giữ", max_length=16)
     holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="held")
     holder_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="held")
     applicant_name = models.CharField("chủ hồ sơ", max_length=255)
     search_text = models.CharField("chữ để tìm", max_length=400, editable=False)
+    subject = models.CharField("nội dung", max_length=255, blank=True)
     sets = models.PositiveSmallIntegerField("số bộ", default=1)
+    quantity = models.PositiveIntegerField("số bản", default=1)
+    return_channel = models.CharField(
+        "nhận kết quả", max_length=12, choices=_choices(RETURN_CHANNEL_LABELS), default="counter"
+    )
+    receipt = models.ForeignKey(
+        "Receipt", models.PROTECT, null=True, related_name="dossiers", verbose_name="giấy tiếp nhận"
+    )
     fee_total = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
     register_year = models.PositiveSmallIntegerField("sổ năm")
     register_position = models.PositiveIntegerField("số thứ tự trong sổ")
@@ -114,26 +143,23 @@ class Dossier(models.Model):
 class Party(models.Model):
     """Chủ hồ sơ, người nộp, người được ủy quyền: as they were on the day."""
 
-    ROLES = [
-        ("owner", "Chủ hồ sơ"),
-        ("submitter", "Người nộp"),
-        ("representative", "Người được ủy quyền"),
-    ]
-
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parties")
-    role = models.CharField("vai", max_length=16, choices=ROLES)
+    role = models.CharField("vai", max_length=16, choices=_choices(PARTY_ROLE_LABELS))
     applicant = models.ForeignKey(Applicant, models.PROTECT, null=True, related_name="parties")
     full_name = models.CharField("họ và tên", max_length=255)
     personal_id = models.CharField("số định danh", max_length=20, blank=True, db_index=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True, db_index=True)
+    email = models.EmailField("thư điện tử", blank=True)
     address = models.CharField("địa chỉ", max_length=255, blank=True)
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
+    sex = models.CharField("giới tính", max_length=8, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="party_role_once", fields=["dossier", "role"]),
             models.CheckConstraint(
                 name="party_role_is_known",
-                condition=Q(role__in=["owner", "submitter", "representative"]),
+                condition=Q(role__in=_codes(PARTY_ROLE_LABELS)),
             ),
         ]
 
@@ -142,14 +168,14 @@ class DossierEvent(models.Model):
     """Sự kiện: one act on a dossier. Rows are never updated or deleted; triggers refuse it.
 
     `digest` chains the events of a dossier: each is the SHA-256 of the one before and of this
-    row's content, so that a rewritten row shows.
+    row's content, so that a rewritten row shows. `facts` is the SHA-256 of what the dossier's
+    other rows say after this event (parties, papers, payments, result …); empty when the event
+    changes none of them.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
     position = models.PositiveIntegerField("thứ tự")
-    action = models.CharField(
-        "hành động", max_length=24, choices=[(str(k), v) for k, v in ACTION_LABELS.items()]
-    )
+    action = models.CharField("hành động", max_length=24, choices=_choices(ACTION_LABELS))
     state_before = models.CharField("từ trạng thái", max_length=24, blank=True)
     state_after = models.CharField("sang trạng thái", max_length=24)
     at = models.DateTimeField("lúc")
@@ -160,6 +186,7 @@ class DossierEvent(models.Model):
     to_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     new_due_at = models.DateTimeField("hẹn trả mới", null=True)
     note = models.TextField("nội dung", blank=True)
+    facts = models.CharField("dấu nội dung", max_length=64, blank=True)
     digest = models.CharField("dấu chuỗi", max_length=64)
 
     class Meta:
@@ -211,7 +238,9 @@ class Paper(models.Model):
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
     certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
     photocopies = models.PositiveSmallIntegerField("bản chụp", default=0)
-    mark = models.CharField("đánh dấu", max_length=12, default="sufficient")
+    mark = models.CharField(
+        "đánh dấu", max_length=12, choices=_choices(MARK_LABELS), default="sufficient"
+    )
     note = models.CharField("ghi chú", max_length=500, blank=True)
 
     class Meta:
@@ -259,3 +288,188 @@ class Result(models.Model):
     signer = models.CharField("người ký", max_length=120, blank=True)
     collector_name = models.CharField("người nhận", max_length=255, blank=True)
     collector_id = models.CharField("số định danh người nhận", max_length=20, blank=True)
+    collector_note = models.CharField("giấy tờ, quan hệ của người nhận", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "kết quả"
+
+
+class Receipt(models.Model):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả: one slip for what one person brought together.
+
+    `token` is the reception page's: the same page sent twice finds the first one's receipt.
+    """
+
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="receipts")
+    year = models.PositiveSmallIntegerField("năm")
+    position = models.PositiveIntegerField("số")
+    token = models.UUIDField("dấu của trang tiếp nhận", unique=True, default=uuid.uuid4)
+    issued_at = models.DateTimeField("lập lúc")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    counter = models.ForeignKey(Counter, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "giấy tiếp nhận"
+        constraints = [
+            models.UniqueConstraint(name="receipt_number_once", fields=["unit", "year", "position"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}/{self.year}"
+
+
+class ReceiptIssue(models.Model):
+    """Lần in: the slip as first issued, or issued anew after a correction, with the reason."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="issues")
+    position = models.PositiveSmallIntegerField("lần")
+    at = models.DateTimeField("lúc")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["receipt_id", "position"]
+        constraints = [
+            models.UniqueConstraint(name="receipt_issue_once", fields=["receipt", "position"])
+        ]
+
+
+class Correction(models.Model):
+    """Sửa thông tin: one mistyped value of an accepted dossier, before and after."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="corrections")
+    event = models.ForeignKey(DossierEvent, models.PROTECT, related_name="corrections")
+    subject = models.CharField("mục", max_length=60)
+    before = models.CharField("trước", max_length=255, blank=True)
+    after = models.CharField("sau", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "sửa thông tin"
+
+
+class HandOverList(models.Model):
+    """Danh sách bàn giao: paper dossiers the counter hands to those who settle them."""
+
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="hand_over_lists")
+    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="hand_over_lists")
+    year = models.PositiveSmallIntegerField("năm")
+    position = models.PositiveIntegerField("số")
+    made_at = models.DateTimeField("lập lúc")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
+    confirmed_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "danh sách bàn giao"
+        constraints = [
+            models.UniqueConstraint(
+                name="hand_over_list_number_once", fields=["unit", "year", "position"]
+            ),
+            models.CheckConstraint(
+                name="hand_over_is_confirmed_by_somebody",
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}/{self.year}"
+
+
+class HandOverLine(models.Model):
+    """Dòng bàn giao: one dossier on a hand-over list."""
+
+    hand_over_list = models.ForeignKey(HandOverList, models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_over_lines")
+
+    class Meta:
+        ordering = ["hand_over_list_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="hand_over_line_once", fields=["hand_over_list", "dossier"]
+            )
+        ]
+
+
+class Attachment(models.Model):
+    """Tệp đính kèm: a file of the dossier, kept under the SHA-256 of its content.
+
+    Rows are never updated or deleted; triggers refuse it.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
+    kind = models.CharField("loại", max_length=8, choices=_choices(ATTACHMENT_KIND_LABELS))
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="attachments")
+    name = models.CharField("tên tệp", max_length=255)
+    digest = models.CharField("dấu nội dung", max_length=64)
+    media_type = models.CharField("định dạng", max_length=60)
+    size = models.PositiveIntegerField("số byte")
+    pages = models.PositiveSmallIntegerField("số trang", default=1)
+    added_at = models.DateTimeField("thêm lúc")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        ordering = ["dossier_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_kind_is_known",
+                condition=Q(kind__in=_codes(ATTACHMENT_KIND_LABELS)),
+            )
+        ]
+
+
+class Draft(models.Model):
+    """Hồ sơ nháp: a reception page not yet accepted, as typed so far."""
+
+    token = models.UUIDField("dấu của trang tiếp nhận", unique=True, default=uuid.uuid4)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="drafts")
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="drafts")
+    title = models.CharField("tên", max_length=255, blank=True)
+    content = models.JSONField("nội dung đã gõ", default=dict)
+    saved_at = models.DateTimeField("lưu lúc")
+
+    class Meta:
+        verbose_name = "hồ sơ nháp"
+
+
+class ProcedureUse(models.Model):
+    """Thủ tục hay dùng: what an officer receives, so that the list can begin with it."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="procedure_uses")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="uses")
+    is_favourite = models.BooleanField("ghim", default=False)
+    times = models.PositiveIntegerField("số lần", default=0)
+    last_used_at = models.DateTimeField("lần cuối", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="procedure_use_once", fields=["officer", "procedure"])
+        ]
+
+
+class DayBook(models.Model):
+    """Sổ ngày: how many dossiers came in and went out at one unit, in one field, on one day.
+
+    A roll-up of the events, kept by services/ledger.py in the transaction that writes them, so
+    that a page costs the same whatever the years behind it; `motcua verify` counts it again.
+    `received` counts by the day of acceptance, the rest by the day the clock ended.
+    """
+
+    unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="day_books")
+    administrative_field = models.ForeignKey(AdministrativeField, models.PROTECT, related_name="+")
+    day = models.DateField("ngày")
+    received = models.PositiveIntegerField("tiếp nhận", default=0)
+    early = models.PositiveIntegerField("trước hạn", default=0)
+    on_time = models.PositiveIntegerField("đúng hạn", default=0)
+    late = models.PositiveIntegerField("quá hạn", default=0)
+    sent_back = models.PositiveIntegerField("kết thúc không giải quyết", default=0)
+
+    class Meta:
+        verbose_name = "sổ ngày"
+        constraints = [
+            models.UniqueConstraint(
+                name="day_book_once", fields=["unit", "administrative_field", "day"]
+            )
+        ]

@@ -1,6 +1,6 @@
 """A dossier's road through the services, and what the database refuses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,7 +9,7 @@ from django.db import Error, transaction
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import ReasonMissing
-from motcua.dossiers.models import Dossier, DossierEvent, Party, Serial, StepTaken
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import PapersMissing
@@ -41,6 +41,13 @@ def test_reception_gives_number_promise_and_first_event(world):
     assert [event.action for event in dossier.events.all()] == ["receive"]
     assert dossier.search_text == "nguyen thi huynh ngoc quynh nhu"
     assert world.receive().number.endswith("-0002")
+
+
+def test_the_day_book_counts_what_came_in_and_went_out(world):
+    walk(world, world.receive())
+    world.receive(at=MORNING + timedelta(days=1))
+    rows = DayBook.objects.order_by("day").values_list("day", "received", "early", "sent_back")
+    assert list(rows) == [(date(2021, 3, 17), 1, 1, 0), (date(2021, 3, 18), 1, 0, 0)]
 
 
 def test_the_whole_road_ends_returned_and_verifies(world, capsys):

@@ -4,14 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
+from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance, fold
-from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
+from motcua.domain.standing import standing_settled
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
 CHAIN_START: Final = "0" * 64
 
@@ -48,7 +51,7 @@ def happening_of(event: DossierEvent) -> Happening:
     )
 
 
-def digest_of(previous: str, number: str, position: int, what: Happening) -> str:
+def digest_of(previous: str, number: str, position: int, what: Happening, facts: str = "") -> str:
     """Return the link of the chain: SHA-256 over the link before and this event's content."""
     content = [
         previous,
@@ -63,6 +66,7 @@ def digest_of(previous: str, number: str, position: int, what: Happening) -> str
         what.to_officer,
         _instant(what.new_due_at),
         what.note,
+        facts,
     ]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -80,12 +84,18 @@ def past_of(events: Iterable[DossierEvent], terms: Terms) -> Past:
 
 
 def record(
-    dossier: Dossier, what: Happening, *, terms: Terms, seen_revision: int | None = None
+    dossier: Dossier,
+    what: Happening,
+    *,
+    terms: Terms,
+    seen_revision: int | None = None,
+    facts: str = "",
 ) -> Snapshot:
     """Move the dossier and write the event; returns where it stands now.
 
     A dossier not yet saved begins with its first event. `seen_revision` is the revision the
-    officer's page showed; None when the page cannot be older than the row.
+    officer's page showed; None when the page cannot be older than the row. `facts` is the
+    digest of the dossier's other rows where this act changes them (see facts.py).
 
     Raises SomebodyActed when the dossier moved since, and what `advance` raises; nothing is
     written then. Call it inside the transaction of the service.
@@ -101,13 +111,15 @@ def record(
     past = past_of(events, terms)
     after = advance(past.snapshot, what, terms)
     dossier.revision += 1
-    repeat(dossier, after)
+    repeat(dossier, after, terms)
     dossier.save()
     position = past.position + 1
     event = event_row(dossier, what, past.snapshot, after, position)
-    event.digest = digest_of(past.digest, dossier.number or "", position, what)
+    event.facts = facts
+    event.digest = digest_of(past.digest, dossier.number or "", position, what, facts)
     event.save(force_insert=True)
     _write_steps(dossier, past.snapshot.steps, after.steps)
+    _write_day_book(dossier, past.snapshot, after)
     return after
 
 
@@ -133,13 +145,13 @@ def event_row(
     )
 
 
-def repeat(dossier: Dossier, after: Snapshot) -> None:
+def repeat(dossier: Dossier, after: Snapshot, terms: Terms) -> None:
     """Write onto the row what the events say, so that SQL can filter on it."""
-    for column, value in repeated(after).items():
+    for column, value in repeated(after, terms).items():
         setattr(dossier, column, value)
 
 
-def repeated(after: Snapshot) -> dict[str, object]:
+def repeated(after: Snapshot, terms: Terms) -> dict[str, object]:
     """Return each column of the dossier's row that repeats its events, with its value."""
     assert after.state is not None
     step, holder = after.step, after.holder
@@ -153,6 +165,7 @@ def repeated(after: Snapshot) -> dict[str, object]:
         "ended_at": after.ended_at,
         "returned_at": after.returned_at,
         "step_code": step.code if step else "",
+        "step_role": terms.process.step(step.code).role.value if step else "",
         "holder_kind": holder.kind.value if holder else "nobody",
         "holder_agency_id": holder.agency if holder else None,
         "holder_officer_id": holder.officer if holder else None,
@@ -184,6 +197,34 @@ def _write_steps(dossier: Dossier, before: tuple[StepRun, ...], after: tuple[Ste
             dossier.steps_taken.filter(position=run.position).update(**columns)
         else:
             StepTaken.objects.create(dossier=dossier, position=run.position, **columns)
+
+
+def day_book_changes(before: Snapshot, after: Snapshot) -> list[tuple[date, str]]:
+    """Return the columns of the day book that one act adds one to, each with its day."""
+    changes = []
+    if after.accepted_at is not None and before.accepted_at is None:
+        changes.append((office(after.accepted_at).date(), "received"))
+    if after.settled_at is not None and before.settled_at is None:
+        assert after.due_at is not None
+        standing = standing_settled(due_at=after.due_at, settled_at=after.settled_at)
+        changes.append((office(after.settled_at).date(), standing.value))
+    ended_unsettled = after.ended_at is not None and before.ended_at is None
+    if ended_unsettled and after.accepted_at is not None:
+        assert after.ended_at is not None
+        changes.append((office(after.ended_at).date(), "sent_back"))
+    return changes
+
+
+def _write_day_book(dossier: Dossier, before: Snapshot, after: Snapshot) -> None:
+    # Last: its row stays locked until the commit, as the serials' rows do.
+    for day, column in day_book_changes(before, after):
+        DayBook.objects.update_or_create(
+            unit_id=dossier.unit_id,
+            administrative_field_id=dossier.version.procedure.administrative_field_id,
+            day=day,
+            defaults={column: F(column) + 1},
+            create_defaults={column: 1},
+        )
 
 
 def _instant(at: datetime | None) -> str:

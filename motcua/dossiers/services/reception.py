@@ -1,7 +1,7 @@
 """At the counter: receive a dossier, with its number, papers, fees and promise."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from motcua.domain.fee import FeeLine
 from motcua.domain.history import Happening
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.vietnamese import fold, tidy
+from motcua.dossiers import facts
 from motcua.dossiers.models import Dossier, Paper, Party, Payment, Serial
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services import ledger
@@ -40,7 +41,10 @@ class PartyFacts:
     full_name: str
     personal_id: str = ""
     phone: str = ""
+    email: str = ""
     address: str = ""
+    born_on: date | None = None
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,11 @@ class Filing:
     representative: PartyFacts | None = None
     papers: tuple[Presented, ...] = ()
     fees: tuple[FeeLine, ...] = field(default=())
+    subject: str = ""
     sets: int = 1
+    quantity: int = 1
     channel: str = "in_person"
+    return_channel: str = "counter"
 
 
 @transaction.atomic
@@ -83,13 +90,24 @@ def receive_at_counter(
         channel=filing.channel,
         applicant_name=tidy(filing.owner.full_name),
         search_text=fold(filing.owner.full_name),
+        subject=tidy(filing.subject),
         sets=filing.sets,
+        quantity=filing.quantity,
+        return_channel=filing.return_channel,
         fee_total=sum(line.amount for line in filing.fees),
     )
     terms = terms_for(
         unit=unit, version=filing.version, case=filing.case, edition=dossier.calendar_edition
     )
-    applicants = [(role, facts, _known(facts)) for role, facts in _parties(filing)]
+    known = {role: _known(person) for role, person in _parties(filing)}
+    names = {paper.position: paper.name for paper in required}
+    papers = [_paper(paper, names[paper.position]) for paper in filing.papers]
+    parties = [_party(role, person, known[role]) for role, person in _parties(filing)]
+    payments = [
+        Payment(counter=counter, officer=officer, name=line.name, amount=line.amount, at=at)
+        for line in filing.fees
+        if line.amount
+    ]
     # The counters last: their rows stay locked until the commit, and the queue behind them waits.
     dossier.number = _take_number(unit, at)
     dossier.register_year = at.astimezone(OFFICE_ZONE).year
@@ -104,45 +122,42 @@ def receive_at_counter(
             to_officer=officer.pk,
         ),
         terms=terms,
+        facts=facts.digest_of_rows(
+            dossier, parties=parties, papers=papers, payments=payments, result=None
+        ),
     )
-    names = {paper.position: paper.name for paper in required}
-    Paper.objects.bulk_create(
-        Paper(
-            dossier=dossier,
-            position=paper.position,
-            name=names[paper.position],
-            originals=paper.originals,
-            certified=paper.certified,
-            photocopies=paper.photocopies,
-            mark=paper.mark.value,
-        )
-        for paper in filing.papers
-    )
-    Party.objects.bulk_create(
-        Party(
-            dossier=dossier,
-            role=role,
-            applicant=applicant,
-            full_name=tidy(facts.full_name),
-            personal_id=facts.personal_id,
-            phone=facts.phone,
-            address=tidy(facts.address),
-        )
-        for role, facts, applicant in applicants
-    )
-    Payment.objects.bulk_create(
-        Payment(
-            dossier=dossier,
-            counter=counter,
-            officer=officer,
-            name=line.name,
-            amount=line.amount,
-            at=at,
-        )
-        for line in filing.fees
-        if line.amount
-    )
+    for rows in (papers, parties, payments):
+        for row in rows:
+            row.dossier = dossier
+    Paper.objects.bulk_create(papers)
+    Party.objects.bulk_create(parties)
+    Payment.objects.bulk_create(payments)
     return dossier
+
+
+def _paper(presented: Presented, name: str) -> Paper:
+    return Paper(
+        position=presented.position,
+        name=name,
+        originals=presented.originals,
+        certified=presented.certified,
+        photocopies=presented.photocopies,
+        mark=presented.mark.value,
+    )
+
+
+def _party(role: str, person: PartyFacts, applicant: Applicant | None) -> Party:
+    return Party(
+        role=role,
+        applicant=applicant,
+        full_name=tidy(person.full_name),
+        personal_id=person.personal_id,
+        phone=person.phone,
+        email=person.email,
+        address=tidy(person.address),
+        born_on=person.born_on,
+        sex=person.sex,
+    )
 
 
 def required_papers(version: ProcedureVersion, case: ProcedureCase | None) -> tuple[Required, ...]:
@@ -179,15 +194,18 @@ def _parties(filing: Filing) -> list[tuple[str, PartyFacts]]:
     return [(role, facts) for role, facts in named if facts is not None]
 
 
-def _known(facts: PartyFacts) -> Applicant | None:
-    if not facts.personal_id:
+def _known(person: PartyFacts) -> Applicant | None:
+    if not person.personal_id:
         return None
     applicant, _created = Applicant.objects.update_or_create(
-        personal_id=facts.personal_id,
+        personal_id=person.personal_id,
         defaults={
-            "full_name": tidy(facts.full_name),
-            "phone": facts.phone,
-            "address": tidy(facts.address),
+            "full_name": tidy(person.full_name),
+            "phone": person.phone,
+            "email": person.email,
+            "address": tidy(person.address),
+            "born_on": person.born_on,
+            "sex": person.sex,
         },
     )
     return applicant

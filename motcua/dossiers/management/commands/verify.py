@@ -54,18 +54,19 @@ def differences(dossier: Dossier) -> Iterator[str]:
     link = ledger.CHAIN_START
     for event in events:
         what = ledger.happening_of(event)
-        link = ledger.digest_of(link, dossier.number or "", event.position, what)
+        link = ledger.digest_of(link, dossier.number or "", event.position, what, event.facts)
         if event.digest != link:
             yield f"sự kiện {event.position} đã bị sửa (dấu chuỗi không khớp)"
             return
+    terms = terms_of(dossier)
     try:
-        after = ledger.past_of(events, terms_of(dossier)).snapshot
+        after = ledger.past_of(events, terms).snapshot
     except Exception as problem:  # whatever the rules refuse is a finding, named with its dossier
         yield f"sự kiện không dựng lại được: {type(problem).__name__}: {problem}"
         return
     if events[-1].state_after != after.state:
         yield f"sự kiện cuối ghi {events[-1].state_after}, dựng lại là {after.state}"
-    for column, expected in ledger.repeated(after).items():
+    for column, expected in ledger.repeated(after, terms).items():
         written = getattr(dossier, column)
         if written != expected:
             yield f"{column} ghi {written}, sự kiện nói {expected}"

@@ -1,0 +1,126 @@
+"""What a dossier's rows say besides its events, in one canonical text with its SHA-256.
+
+Each event that changes one of these rows carries the digest of all of them, so that a row
+changed behind the product's back shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from motcua.dossiers.models import Dossier, Paper, Party, Payment, Result
+
+DOSSIER_COLUMNS: Final = (
+    "number",
+    "unit_id",
+    "competent_agency_id",
+    "version_id",
+    "case_id",
+    "calendar_edition",
+    "channel",
+    "applicant_name",
+    "subject",
+    "sets",
+    "quantity",
+    "return_channel",
+    "fee_total",
+    "register_year",
+    "register_position",
+)
+PARTY_COLUMNS: Final = (
+    "role",
+    "full_name",
+    "personal_id",
+    "phone",
+    "email",
+    "address",
+    "born_on",
+    "sex",
+)
+PAPER_COLUMNS: Final = (
+    "position",
+    "name",
+    "originals",
+    "certified",
+    "photocopies",
+    "mark",
+    "note",
+)
+PAYMENT_COLUMNS: Final = ("name", "amount")
+RESULT_COLUMNS: Final = (
+    "number",
+    "signed_on",
+    "signer",
+    "collector_name",
+    "collector_id",
+    "collector_note",
+)
+
+Values = tuple[object, ...]
+
+
+def digest_of_values(
+    dossier: Values,
+    parties: Iterable[Values],
+    papers: Iterable[Values],
+    payments: Iterable[Values],
+    result: Values | None,
+) -> str:
+    """Return the SHA-256 of the values, each in the order of its columns above.
+
+    The order in which the rows of one table come makes no difference.
+    """
+    content = [
+        [_plain(value) for value in dossier],
+        *(
+            sorted([_plain(value) for value in row] for row in table)
+            for table in (parties, papers, payments)
+        ),
+        None if result is None else [_plain(value) for value in result],
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of_rows(
+    dossier: Dossier,
+    *,
+    parties: Iterable[Party],
+    papers: Iterable[Paper],
+    payments: Iterable[Payment],
+    result: Result | None,
+) -> str:
+    """Return the digest of rows in memory, saved or not."""
+    return digest_of_values(
+        _values(dossier, DOSSIER_COLUMNS),
+        [_values(party, PARTY_COLUMNS) for party in parties],
+        [_values(paper, PAPER_COLUMNS) for paper in papers],
+        [_values(payment, PAYMENT_COLUMNS) for payment in payments],
+        None if result is None else _values(result, RESULT_COLUMNS),
+    )
+
+
+def digest_of_stored(dossier: Dossier, *, result: Result | None = None) -> str:
+    """Return the digest of the dossier in memory with its rows as stored now.
+
+    `result` stands in for the stored one where it is about to be written.
+    """
+    return digest_of_rows(
+        dossier,
+        parties=dossier.parties.all(),
+        papers=dossier.papers.all(),
+        payments=dossier.payments.all(),
+        result=result or Result.objects.filter(dossier=dossier).first(),
+    )
+
+
+def _values(row: object, columns: tuple[str, ...]) -> Values:
+    return tuple(getattr(row, column) for column in columns)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
