@@ -80,6 +80,9 @@ INSTALLED_APPS = [
     "motcua.applicants",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.reports",
+    "motcua.scenarios",
+    "motcua.web",
 ]
 
 MIDDLEWARE = [
