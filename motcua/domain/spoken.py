@@ -1,4 +1,4 @@
-"""Values as Vietnamese reads them: dates, hours, money, limits. Pages and papers use the same words."""
+"""Values as Vietnamese reads them: dates, hours, money, limits; pages and papers share them."""
 
 from datetime import date, datetime
 from fractions import Fraction
