@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from motcua.calendars import shipped_calendar
+from motcua.domain import spoken
 from motcua.domain.calendar import (
     DEFAULT_SESSIONS,
     OFFICE_ZONE,
@@ -31,15 +32,6 @@ from motcua.domain.deadline import (
 
 COLUMNS: Final = ("accepted_at", "limit", "due_at", "error")
 SUSPENDED: Final = "suspended"
-
-RULE_WORDS: Final = {
-    "counted": "tính",
-    "make_up_day": "tính, ngày làm bù",
-    "holiday": "không tính, ngày nghỉ",
-    "rest_day": "không tính, ngoài ngày làm việc",
-    "passed_over": "không tính, đang tạm dừng",
-    "moved": "không tính, dời đến ngày làm việc",
-}
 
 EXAMPLES: Final = """ví dụ:
   motcua due 2021-03-17T08:03 "3 working_day"
@@ -196,8 +188,5 @@ def _clock_time(text: str) -> time:
 
 
 def _print_reasons(found: Explanation, out: TextIO) -> None:
-    for entry in found.entries:
-        name = f" ({entry.name})" if entry.name else ""
-        minutes = f", {entry.minutes} phút" if entry.minutes else ""
-        words = RULE_WORDS[entry.rule]
-        print(f"  {entry.day:%d/%m/%Y}  {float(entry.counted):g}  {words}{name}{minutes}", file=out)
+    for line in spoken.explanation_lines(found):
+        print(f"  {spoken.weekday(line.day)}  {line.words}", file=out)

@@ -4,7 +4,7 @@ Source: Labour Code 45/2019/QH14 art. 105, 111, 112 and the yearly notices; Civi
 91/2015/QH13 art. 147-148. All instants are office time.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -170,6 +170,16 @@ class OfficeTime:
             year = self._year(date.fromordinal(year.first).year + 1)
         return date.fromordinal(year.working[index])
 
+    def working_days_between(self, day: date, until: date) -> int:
+        """Return how many working days lie after `day` and not after `until`.
+
+        Raises CalendarNotPublished.
+        """
+        if until <= day:
+            return 0
+        total = self._working_days_to(until) - self._working_days_to(day)
+        return total + sum(len(self._year(year).working) for year in range(day.year, until.year))
+
     def opening_minutes_between(self, start: datetime, end: datetime) -> int:
         """Return the opening minutes in [start, end), each instant's seconds dropped.
 
@@ -197,6 +207,9 @@ class OfficeTime:
         left = wanted - year.before[index]
         day = date.fromordinal(year.first + index)
         return instant_after(day, year.spans[index], left)
+
+    def _working_days_to(self, day: date) -> int:
+        return bisect_right(self._year(day.year).working, day.toordinal())
 
     def _minutes_before(self, at: datetime) -> int:
         year = self._year(at.year)

@@ -53,6 +53,18 @@ class PausePolicy(StrEnum):
     RESTART = "restart"
 
 
+class Rule(StrEnum):
+    """Lý do của một ngày: why a date of an explanation counts or does not."""
+
+    COUNTED = "counted"
+    MAKE_UP_DAY = "make_up_day"  # counted, though its weekday would not be
+    HOLIDAY = "holiday"
+    REST_DAY = "rest_day"
+    OUTSIDE_HOURS = "outside_hours"  # hour limits: a working day of which no minute was left
+    PASSED_OVER = "passed_over"  # lies in a pause, or the pause is in force at the due instant
+    MOVED = "moved"  # the working day to which the end of the limit was moved
+
+
 class LimitUnreadable(ValueError):
     """The text is no time limit, or its amount is not above zero."""
 
@@ -131,7 +143,7 @@ class Entry:
 
     day: date
     counted: Fraction
-    rule: str
+    rule: Rule
     minutes: int = 0
     name: str = ""
     source: str = ""
@@ -388,12 +400,12 @@ def _minute_entries(
     while day <= due_at.date():
         begins = max(start, instant(day, 0))
         ends = min(due_at, instant(day, 0) + ONE_DAY)
-        minutes = office_time.opening_minutes_between(begins, ends) - _paused_minutes(
-            begins, ends, office_time, pauses
-        )
+        paused = _paused_minutes(begins, ends, office_time, pauses)
+        minutes = office_time.opening_minutes_between(begins, ends) - paused
         counted = min(left, Fraction(minutes, per_amount))
         left -= counted
-        entries.append(_entry(day, counted, office_time, paused=False, minutes=minutes))
+        idle = Rule.PASSED_OVER if paused else Rule.OUTSIDE_HOURS
+        entries.append(_entry(day, counted, office_time, idle=idle, minutes=minutes))
         day += ONE_DAY
     return entries
 
@@ -417,7 +429,7 @@ def _day_entries(clock: _Clock, due_at: datetime) -> list[Entry]:
     first, last = clock.start.date(), due_at.date()
     limit, office_time = clock.limit, clock.office_time
     if limit.unit is Unit.SAME_DAY and last == first:
-        return [_entry(first, Fraction(1), office_time, paused=False)]
+        return [_entry(first, Fraction(1), office_time)]
     entries: list[Entry] = []
     left = limit.amount
     end_of_count = None if limit.unit in (Unit.WORKING_DAY, Unit.SAME_DAY) else clock.last_counted()
@@ -437,7 +449,12 @@ def _day_entries(clock: _Clock, due_at: datetime) -> list[Entry]:
             counted = Fraction(1)
         left -= counted
         every_day = end_of_count is not None and day <= end_of_count
-        entries.append(_entry(day, counted, office_time, paused=passed_over, every_day=every_day))
+        # A working day that could have held the promise, were it not for a pause at its closing.
+        if not counted and not every_day and office_time.is_working_day(day):
+            passed_over = clock.is_left(day)
+        entries.append(
+            _entry(day, counted, office_time, passed_over=passed_over, every_day=every_day)
+        )
     return entries
 
 
@@ -446,22 +463,24 @@ def _entry(
     counted: Fraction,
     office_time: OfficeTime,
     *,
-    paused: bool,
-    minutes: int = 0,
+    passed_over: bool = False,
     every_day: bool = False,
+    idle: Rule = Rule.MOVED,
+    minutes: int = 0,
 ) -> Entry:
+    """Return the line of one date; `idle` says why a working day counts nothing."""
     calendar = office_time.calendar
     special = calendar.make_up_by_day.get(day) or calendar.off_by_day.get(day)
-    if paused:
-        rule = "passed_over"
+    if passed_over:
+        rule = Rule.PASSED_OVER
     elif counted or every_day:
-        rule = "counted" if day not in calendar.make_up_by_day else "make_up_day"
+        rule = Rule.COUNTED if day not in calendar.make_up_by_day else Rule.MAKE_UP_DAY
     elif day in calendar.off_by_day:
-        rule = "holiday"
+        rule = Rule.HOLIDAY
     elif not office_time.is_working_day(day):
-        rule = "rest_day"
+        rule = Rule.REST_DAY
     else:
-        rule = "moved"
+        rule = idle
     return Entry(
         day=day,
         counted=counted,

@@ -1,11 +1,13 @@
 """Values as Vietnamese reads them: dates, hours, money, limits; pages and papers share them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from motcua.domain.calendar import office
-from motcua.domain.deadline import TimeLimit, Unit
+from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office
+from motcua.domain.deadline import Entry, Explanation, Rule, TimeLimit, Unit
+from motcua.domain.standing import Standing
 
 WEEKDAYS: Final = (
     "Thứ Hai",
@@ -23,6 +25,31 @@ UNIT_WORDS: Final = {
     Unit.WORKING_HOUR: "giờ làm việc",
     Unit.WORKING_MINUTE: "phút làm việc",
 }
+
+RULE_WORDS: Final = {
+    Rule.COUNTED: "tính",
+    Rule.MAKE_UP_DAY: "tính, ngày làm bù",
+    Rule.HOLIDAY: "không tính, ngày nghỉ",
+    Rule.REST_DAY: "không tính, ngoài ngày làm việc",
+    Rule.OUTSIDE_HOURS: "không tính, ngoài giờ làm việc",
+    Rule.PASSED_OVER: "không tính, đang tạm dừng",
+    Rule.MOVED: "không tính thêm, hẹn dời đến ngày làm việc này",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Một dòng giải thích ngày hẹn: one date, what it counted, and why, in words.
+
+    `amount` is empty where the date counted nothing; `source` names the notice behind a day off
+    or a make-up day.
+    """
+
+    day: date
+    counts: bool
+    amount: str
+    words: str
+    source: str
 
 
 def day(value: date) -> str:
@@ -111,3 +138,104 @@ def minutes(number: int) -> str:
     if not hours:
         return f"{left} phút"
     return f"{whole(hours)} giờ {left} phút" if left else f"{whole(hours)} giờ"
+
+
+def remaining(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
+    """Say how long an open dossier still has at `at`, which is not after `due_at`.
+
+    The day of `at` is not counted, the due date is. In a year without a calendar plain days
+    are counted and called so.
+    """
+    due_on, today = office(due_at).date(), office(at).date()
+    if due_on == today:
+        return f"hẹn trả hôm nay {hour(due_at)}"
+    if due_on == today + ONE_DAY:
+        return f"hẹn trả ngày mai {hour(due_at)}"
+    return f"còn {_days_between(today, due_on, office_time)}"
+
+
+def overdue_by(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
+    """Say by how much `at` is after `due_at`: hours and minutes on the due date, then days."""
+    return f"quá hạn {_delay(due_at, at, office_time)}"
+
+
+def standing_in_words(
+    standing: Standing, due_at: datetime, at: datetime, office_time: OfficeTime
+) -> str:
+    """Say how a dossier stands; `at` is now for an open one, the settling for a settled one."""
+    match standing:
+        case Standing.WITHIN | Standing.DUE_SOON:
+            return remaining(due_at, at, office_time)
+        case Standing.OVERDUE:
+            return overdue_by(due_at, at, office_time)
+        case Standing.SUSPENDED:
+            return "đang tạm dừng, thời hạn không chạy"
+        case Standing.EARLY:
+            return "có kết quả trước hạn"
+        case Standing.ON_TIME:
+            return "có kết quả đúng hạn"
+        case Standing.LATE:
+            return f"có kết quả trễ hạn {_delay(due_at, at, office_time)}"
+
+
+def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
+    """Return the reasons of a promised date in words a citizen understands, date by date."""
+    lines = []
+    counted = Fraction(0)
+    for entry in explanation.entries:
+        counted += entry.counted
+        amount = _counted(entry, explanation.limit)
+        words = _reason(entry, explanation.limit, counted, amount)
+        lines.append(
+            Line(
+                day=entry.day,
+                counts=entry.counted > 0,
+                amount=amount,
+                words=f"{words} ({entry.name})" if entry.name else words,
+                source=entry.source,
+            )
+        )
+    return tuple(lines)
+
+
+def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:
+    words = RULE_WORDS[entry.rule]
+    if not entry.counted:
+        # Every date of a month passes, the corresponding one completes it.
+        inside = value.unit is Unit.MONTH and entry.rule in (Rule.COUNTED, Rule.MAKE_UP_DAY)
+        return "trong thời hạn" if inside else words
+    match value.unit:
+        case Unit.SAME_DAY:
+            return f"{words}, trả trong ngày"
+        case Unit.MONTH:
+            return f"{words}, đủ {amount}"
+        case Unit.WORKING_DAY | Unit.CALENDAR_DAY if counted.denominator == 1:
+            return f"{words}, {UNIT_WORDS[value.unit]} thứ {counted}"
+    return f"{words} {amount}"
+
+
+def _counted(entry: Entry, value: TimeLimit) -> str:
+    if not entry.counted:
+        return ""
+    match value.unit:
+        case Unit.SAME_DAY:
+            return limit(value)
+        case Unit.WORKING_HOUR | Unit.WORKING_MINUTE:
+            return minutes(entry.minutes)
+    return limit(TimeLimit(entry.counted, value.unit))
+
+
+def _delay(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
+    due_on, today = office(due_at).date(), office(at).date()
+    if due_on == today:
+        late = int((at - due_at).total_seconds()) // 60
+        return minutes(late) if late else "chưa đến 1 phút"
+    return _days_between(due_on, today, office_time)
+
+
+def _days_between(first: date, last: date, office_time: OfficeTime) -> str:
+    try:
+        number = office_time.working_days_between(first, last)
+    except CalendarNotPublished:
+        return f"{whole((last - first).days)} ngày"
+    return f"{whole(number)} ngày làm việc" if number else "chưa đến 1 ngày làm việc"

@@ -81,7 +81,10 @@ def test_what_cannot_be_asked_is_said_and_exits_2(arguments, capsys):
 
 def test_the_reasons_name_the_holiday(capsys):
     due.run(["2026-11-23T09:20", "1 working_day", "--explain"])
-    assert "24/11/2026  0  không tính, ngày nghỉ (Ngày Văn hóa Việt Nam)" in capsys.readouterr().err
+    assert (
+        "Thứ Ba, 24/11/2026  không tính, ngày nghỉ (Ngày Văn hóa Việt Nam)"
+        in capsys.readouterr().err
+    )
 
 
 def test_the_command_starts_without_django():
