@@ -69,6 +69,14 @@ def _database(address: str | None) -> dict[str, object]:
 SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# The addresses people type, with their scheme, when a proxy speaks HTTPS in front.
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("MOTCUA_ORIGINS", "").split(",") if origin
+]
+
+# A home made by a replay: synthetic people, accounts listed on the sign-in page.
+SCENARIO_FILE = HOME / "scenario.json"
+DEMO = SCENARIO_FILE.exists()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -76,24 +84,37 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    # Before allauth: its pages are ours to word.
+    "motcua.web",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
     "motcua.agencies",
     "motcua.applicants",
     "motcua.catalogue",
     "motcua.dossiers",
     "motcua.reports",
     "motcua.scenarios",
-    "motcua.web",
 ]
 
 MIDDLEWARE = [
+    "motcua.web.middleware.careful",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "motcua.web.middleware.who_acts",
 ]
+
+ROOT_URLCONF = "motcua.web.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+APPEND_SLASH = True
 
 TEMPLATES = [
     {
@@ -102,22 +123,73 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "motcua.web.context.every_page",
             ],
+            "builtins": ["motcua.web.templatetags.spoken"],
         },
     },
 ]
+FORM_RENDERER = "motcua.web.rendering.FieldRenderer"
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by every process of an installation: rate limits of the sign-in page live in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+    }
+}
 
+# Signing in: by name and password; accounts are made by the administrator, never by visitors.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ACCOUNT_ADAPTER = "motcua.web.sign_in.StaffOnly"
+ACCOUNT_FORMS = {"login": "motcua.web.sign_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failed"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Uploads are opened and checked in memory, then kept under their digest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "motcua.web.formats"
 
 FILES = HOME / "files"
 STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": os.environ.get(
+            "MOTCUA_STATIC", "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

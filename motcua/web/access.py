@@ -1,0 +1,168 @@
+"""Who may reach what. Every page asks here; every dossier comes from here.
+
+A stranger and an officer of another unit get the same answer as for a dossier that does not
+exist, so that guessing numbers teaches nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Final
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.domain.calendar import office
+from motcua.domain.process import Role
+from motcua.dossiers.models import Dossier, StepTaken
+
+# These see the dossiers of the agencies they are assigned to; an administrator sees none.
+DOSSIER_ROLES = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER, Role.LEADER})
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Người đang làm việc: a signed-in officer with the roles in force now, agency by agency.
+
+    A signed-out visitor, and an account without an officer, is nobody: false, without roles.
+    """
+
+    officer: Officer | None
+    roles_by_agency: Mapping[int, frozenset[Role]]
+
+    def __bool__(self) -> bool:
+        return self.officer is not None
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """All roles, whatever the agency."""
+        return frozenset().union(*self.roles_by_agency.values())
+
+    @cached_property
+    def agency_ids(self) -> frozenset[int]:
+        """The agencies whose dossiers this officer may see."""
+        return frozenset(
+            agency for agency, roles in self.roles_by_agency.items() if roles & DOSSIER_ROLES
+        )
+
+    @cached_property
+    def unit(self) -> OneStopUnit:
+        """The one-stop unit of the officer's agency, or of the agency above a division.
+
+        Raises Http404 when there is none.
+        """
+        assert self.officer is not None, "nobody has no unit"
+        home = self.officer.agency
+        found = (
+            OneStopUnit.objects.filter(agency__in=[home.pk, home.parent_id])
+            .select_related("agency")
+            .order_by("-agency_id" if home.kind == "division" else "agency_id")
+        )
+        units = {unit.agency_id: unit for unit in found}
+        unit = units.get(home.pk) or units.get(home.parent_id)
+        if unit is None:
+            raise Http404
+        return unit
+
+
+NOBODY: Final = Acting(None, {})
+
+
+def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
+    """Return who acts; nobody for a signed-out visitor and for an account without an officer."""
+    if not user.is_authenticated:
+        return NOBODY
+    officer = (
+        Officer.objects.filter(user=user)
+        .select_related("agency__parent", "counter")
+        .prefetch_related("assignments")
+        .first()
+    )
+    if officer is None:
+        return NOBODY
+    on = office(at).date()
+    roles: dict[int, set[Role]] = {}
+    for row in officer.assignments.all():
+        if row.valid_from <= on and (row.valid_until is None or row.valid_until >= on):
+            roles.setdefault(row.agency_id, set()).add(Role(row.role))
+    return Acting(officer, {agency: frozenset(found) for agency, found in roles.items()})
+
+
+def visible_to(who: Acting) -> QuerySet[Dossier]:
+    """Return the dossiers on whose road an agency of this officer lies; nobody sees none."""
+    if not who.agency_ids:
+        return Dossier.objects.none()
+    mine = who.agency_ids
+    passed = StepTaken.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
+    return Dossier.objects.filter(
+        Q(unit__agency__in=mine)
+        | Q(competent_agency__in=mine)
+        | Q(holder_agency__in=mine)
+        | Exists(passed)
+    )
+
+
+def dossier_for(who: Acting, number: str) -> Dossier:
+    """Return the dossier if an agency of this officer lies on its road.  Raises Http404."""
+    found = (
+        visible_to(who)
+        .filter(number=number)
+        .select_related(
+            "unit__agency",
+            "version__procedure__administrative_field",
+            "case",
+            "competent_agency",
+            "holder_agency",
+            "holder_officer",
+            "receipt",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def front_door(*roles: Role) -> Callable[[Callable], Callable]:
+    """Let these roles into a desk; a signed-out visitor is shown the sign-in page, others 404."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            _check(request, roles)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def for_roles(*roles: Role) -> Callable[[Callable], Callable]:
+    """Let these roles reach an inner page or file; for everybody else it does not exist."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            _check(request, roles)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def _check(request: HttpRequest, roles: tuple[Role, ...]) -> None:
+    if not request.acting.roles & set(roles):
+        raise Http404
+
+
+def agencies_of(who: Acting) -> QuerySet[Agency]:
+    """Return the agencies whose dossiers this officer may see, in the order of their names."""
+    return Agency.objects.filter(pk__in=who.agency_ids).order_by("name")

@@ -1,0 +1,45 @@
+"""What every request passes: headers that keep pages safe, text that databases accept, who acts."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote_plus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from motcua import clock
+from motcua.web import access, errors
+
+POLICY: Final = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def careful(answer: Answer) -> Answer:
+    """Refuse addresses no database can store, and set the headers of every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.path + "?" + unquote_plus(request.META.get("QUERY_STRING", ""))
+        response = errors.unreadable(request) if "\x00" in asked else answer(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("X-Frame-Options", "DENY")
+        response.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
+        if not request.path.startswith("/static/"):
+            # A shared office PC: the back button shows nothing after signing out.
+            response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def who_acts(answer: Answer) -> Answer:
+    """Give the request its instant, read once, and the officer who acts."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()
+        request.acting = SimpleLazyObject(lambda: access.acting(request.user, request.at))
+        return answer(request)
+
+    return middleware

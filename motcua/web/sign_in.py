@@ -1,0 +1,111 @@
+"""Signing in: staff only, by name and password, and the accounts a demo lists."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from motcua.agencies.labels import ROLE_LABELS
+from motcua.agencies.models import Officer
+from motcua.domain.process import Role
+from motcua.scenarios import DEMO_PASSWORD
+
+
+class StaffOnly(DefaultAccountAdapter):
+    """Accounts are made by the administrator; nobody signs up."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": (
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt, "
+            "rồi nhập lại. Quên mật khẩu: hỏi quản trị viên."
+        ),
+        "too_many_login_attempts": (
+            "Đã nhập sai nhiều lần nên tạm khóa đăng nhập bằng tên này. "
+            "Chờ 5 phút rồi thử lại, hoặc báo quản trị viên."
+        ),
+        "account_inactive": "Tài khoản đã ngừng dùng. Báo quản trị viên nếu có nhầm lẫn.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return no, always."""
+        return False
+
+
+class SignIn(LoginView):
+    """The sign-in page; in a demo home it lists the accounts, and one chosen is filled in."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the account chosen from the list."""
+        return {**super().get_initial(), "login": self.request.GET.get("account", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the accounts a demo home lists."""
+        return {**super().get_context_data(**kwargs), "accounts": listed_accounts()}
+
+
+class SignInForm(LoginForm):
+    """Đăng nhập."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Tên đăng nhập"
+        self.fields["password"].label = "Mật khẩu"
+        self.fields["password"].help_text = ""
+        for name, complete in (("login", "username"), ("password", "current-password")):
+            attributes = self.fields[name].widget.attrs
+            attributes.pop("placeholder", None)
+            attributes["autocomplete"] = complete
+        self.fields["login"].error_messages["required"] = "Nhập tên đăng nhập."
+        self.fields["password"].error_messages["required"] = "Nhập mật khẩu."
+
+
+def listed_accounts() -> list[dict[str, str]]:
+    """Return the accounts a demo home lists on its sign-in page; none anywhere else."""
+    if not settings.DEMO:
+        return []
+    officers = (
+        Officer.objects.filter(is_listed_in_demo=True)
+        .select_related("user", "agency")
+        .prefetch_related("assignments")
+    )
+    order = list(Role)
+    rows = []
+    for officer in officers:
+        roles = sorted((Role(a.role) for a in officer.assignments.all()), key=order.index)
+        rows.append(
+            {
+                "username": officer.user.get_username(),
+                "full_name": officer.full_name,
+                "position": officer.position,
+                "agency": officer.agency.name,
+                "level": officer.agency.kind,
+                "roles": ", ".join(ROLE_LABELS[role] for role in roles),
+                "order": order.index(roles[0]) if roles else len(order),
+                "password": DEMO_PASSWORD,
+            }
+        )
+    return sorted(rows, key=lambda row: (row["level"] == "commune", row["order"], row["username"]))
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Lead a signed-in officer to the desk of the first role that has one."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    for role, page in DESKS:
+        if role in request.acting.roles:
+            return redirect(page)
+    return redirect("portal:front")
+
+
+DESKS = [
+    (Role.RECEPTION, "counter:reception"),
+    (Role.HANDLER, "workspace:work"),
+    (Role.APPROVER, "workspace:work"),
+    (Role.LEADER, "workspace:work"),
+    (Role.ADMINISTRATOR, "administration:catalogue"),
+]

@@ -1,0 +1,72 @@
+"""The words of domain/spoken.py as filters, and the labels of codes."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from motcua.domain import spoken
+from motcua.domain.calendar import office
+from motcua.domain.deadline import TimeLimit
+from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
+
+register = template.Library()
+
+register.filter("hour", spoken.hour)
+register.filter("whole", spoken.whole)
+register.filter("dong", spoken.dong)
+register.filter("share", spoken.share)
+
+
+def _time_tag(at: date, words: str) -> SafeString:
+    machine = office(at) if isinstance(at, datetime) else at
+    return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
+
+
+@register.filter
+def day(at: date | None) -> str:
+    """Show a date, or the date of an instant, as tables do."""
+    if at is None:
+        return "–"
+    local = office(at).date() if isinstance(at, datetime) else at
+    return _time_tag(at, spoken.day(local))
+
+
+@register.filter
+def weekday(at: date | None) -> str:
+    """Show a date, or the date of an instant, with its weekday."""
+    if at is None:
+        return "–"
+    local = office(at).date() if isinstance(at, datetime) else at
+    return _time_tag(at, spoken.weekday(local))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Show an instant with its weekday."""
+    return "–" if at is None else _time_tag(at, spoken.moment(at))
+
+
+@register.filter
+def short_moment(at: datetime | None) -> str:
+    """Show an instant in a table."""
+    return "–" if at is None else _time_tag(at, spoken.short_moment(at))
+
+
+@register.filter
+def limit(text: str) -> str:
+    """Show a stored time limit in words."""
+    return spoken.limit(TimeLimit.parse(text))
+
+
+@register.filter
+def state_label(code: str) -> str:
+    """Show the words of a state."""
+    return STATE_LABELS[code]
+
+
+@register.filter
+def action_label(code: str) -> str:
+    """Show the words of an action."""
+    return ACTION_LABELS[code]
