@@ -61,6 +61,17 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def full_day(value: date) -> str:
+    """Return the date as papers write it out.
+
+    >>> full_day(date(2021, 3, 7))
+    'ngày 07 tháng 3 năm 2021'
+    """
+    # A day below ten and the months January and February take a zero (Decree 30/2020, annex I).
+    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)
+    return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
 def weekday(value: date) -> str:
     """Return the date with its day of the week.
 
@@ -79,6 +90,15 @@ def moment(at: datetime) -> str:
     """Return an instant with its weekday, in office time: `Thứ Tư, 17/03/2021, 08:03`."""
     local = office(at)
     return f"{weekday(local.date())}, {hour(local)}"
+
+
+def full_moment(at: datetime) -> str:
+    """Return an instant as papers write it out, in office time.
+
+    As `08 giờ 03 phút, ngày 17 tháng 3 năm 2021`.
+    """
+    local = office(at)
+    return f"{local:%H} giờ {local:%M} phút, {full_day(local.date())}"
 
 
 def short_moment(at: datetime) -> str:
