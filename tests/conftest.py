@@ -12,6 +12,9 @@ _home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 _home.chmod(0o755)  # the server's own user must reach its folder
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MOTCUA_HOME"] = str(_home)
+# Pages are tested without first collecting and hashing the static files.
+os.environ["MOTCUA_STATIC"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+(_home / "static").mkdir()
 if os.environ.get("MOTCUA_TEST_ENGINE") == "postgresql":
     _locks = _home / "locks"  # the server wants a folder of its own for them
     _locks.mkdir(mode=0o700)
