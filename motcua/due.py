@@ -3,11 +3,13 @@
 import argparse
 import csv
 import itertools
+import re
 import sys
-from collections.abc import Iterator
-from datetime import datetime, time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO, TypeVar
 
 from motcua.calendars import shipped_calendar
 from motcua.domain import spoken
@@ -15,8 +17,11 @@ from motcua.domain.calendar import (
     DEFAULT_SESSIONS,
     OFFICE_ZONE,
     CalendarNotPublished,
+    HoursUnreadable,
     OfficeTime,
     Session,
+    SessionsOverlap,
+    read_hours,
     weekday_sessions,
 )
 from motcua.domain.deadline import (
@@ -27,11 +32,18 @@ from motcua.domain.deadline import (
     PauseImpossible,
     Suspended,
     TimeLimit,
+    due,
     explain,
 )
 
 COLUMNS: Final = ("accepted_at", "limit", "due_at", "error")
 SUSPENDED: Final = "suspended"
+SEPARATORS: Final = ",;\t"
+LARGEST_FIELD: Final = 2**31 - 1  # what the csv module takes on every machine
+SHOWN: Final = 60
+_INSTANT: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 
 EXAMPLES: Final = """ví dụ:
   motcua due 2021-03-17T08:03 "3 working_day"
@@ -40,12 +52,29 @@ EXAMPLES: Final = """ví dụ:
 
 thời hạn: "5 working_day", "0.5 working_day", "7 calendar_day", "2 month",
           "4 working_hour", "90 working_minute", "same_day"
-tệp --batch có các cột accepted_at,limit và (nếu có) pauses ghi "bắt đầu/kết thúc;…"
+thời điểm: YYYY-MM-DDTHH:MM theo giờ Việt Nam, có thể thêm giây và múi giờ
+
+tệp --batch mã UTF-8, phân cách bằng dấu phẩy, chấm phẩy hoặc tab; dòng đầu nêu tên cột
+accepted_at, limit và (nếu có) pauses ghi "bắt đầu/kết thúc;…"; cột khác được bỏ qua.
+Mỗi dòng cho một dòng kết quả, theo đúng thứ tự; dòng không có ký tự nào không tính là dòng.
+Mã thoát: 0 mọi dòng có ngày hẹn, 1 có dòng lỗi, 2 không tính được gì.
 """
 
 
 class Unreadable(Exception):
     """A cell or an option that cannot be read; the text is for the person who typed it."""
+
+
+class Row(NamedTuple):
+    """One question as typed; `surplus` is what stands beyond the last named column."""
+
+    accepted_at: str
+    limit: str
+    pauses: str = ""
+    surplus: str = ""
+
+
+Answer = TypeVar("Answer", datetime, Explanation)
 
 
 def run(arguments: list[str]) -> int:
@@ -57,18 +86,21 @@ def run(arguments: list[str]) -> int:
     except Unreadable as problem:
         print(f"motcua due: {problem}", file=sys.stderr)
         return 2
-    office_time = OfficeTime(shipped_calendar(), sessions)
+    office_time, ends = OfficeTime(shipped_calendar(), sessions), Ends(options.ends)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(COLUMNS)
     status = 0
-    for accepted_at, limit, pauses in rows:
-        found, error = _answer(accepted_at, limit, pauses, office_time, Ends(options.ends))
-        due_at = f"{found.due_at:%Y-%m-%dT%H:%M}" if found else ""
-        out.writerow((accepted_at, limit, due_at, error))
-        if found and options.explain:
+    for row in rows:
+        due_at, error = _answer(row, due, office_time, ends)
+        written = due_at.isoformat()[: len("YYYY-MM-DDTHH:MM")] if due_at else ""
+        out.writerow((row.accepted_at, row.limit, written, error))
+        if error:
+            status = 1
+        elif options.explain:
+            reasons, _ = _answer(row, explain, office_time, ends)
+            assert reasons is not None, "what has a due instant has its reasons"
             sys.stdout.flush()
-            _print_reasons(found, sys.stderr)
-        status = max(status, int(bool(error)))
+            _print_reasons(row, reasons, sys.stderr)
     return status
 
 
@@ -94,11 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _rows(options: argparse.Namespace) -> list[tuple[str, str, str]]:
+def _rows(options: argparse.Namespace) -> list[Row]:
     if options.batch is None:
         if options.limit is None:
             raise Unreadable("cần lúc tiếp nhận và thời hạn, hoặc --batch TỆP.csv (xem --help)")
-        return [(options.accepted_at, options.limit, "")]
+        return [Row(options.accepted_at, options.limit)]
     if options.accepted_at is not None:
         raise Unreadable("dùng --batch hoặc một thời hạn, không dùng cả hai")
     try:
@@ -106,29 +138,43 @@ def _rows(options: argparse.Namespace) -> list[tuple[str, str, str]]:
             return list(_batch(file))
     except OSError as problem:
         raise Unreadable(f"không mở được {options.batch}: {problem.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise Unreadable(f"{options.batch} không phải tệp CSV mã UTF-8") from None
+    except UnicodeDecodeError:
+        raise Unreadable(
+            f"{options.batch} không phải tệp mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”"
+        ) from None
+    except csv.Error as problem:
+        raise Unreadable(f"{options.batch} không đọc được như tệp CSV: {problem}") from None
 
 
-def _batch(file: TextIO) -> Iterator[tuple[str, str, str]]:
-    reader = csv.DictReader(file)
-    names = reader.fieldnames or ()
+def _batch(file: TextIO) -> Iterator[Row]:
+    csv.field_size_limit(LARGEST_FIELD)
+    first = next((line for line in file if line.strip() and not line.startswith("sep=")), "")
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(itertools.chain([first], file), delimiter=separator)
+    names = [name.strip().lower() for name in next(reader, [])]
     absent = [name for name in COLUMNS[:2] if name not in names]
     if absent:
         raise Unreadable(f"tệp thiếu cột {', '.join(absent)}")
-    for row in reader:
-        yield row["accepted_at"] or "", row["limit"] or "", row.get("pauses") or ""
+    at, limit = names.index("accepted_at"), names.index("limit")
+    pauses = names.index("pauses") if "pauses" in names else len(names)
+    for cells in filter(None, reader):
+        surplus = separator.join(cells[len(names) :]).strip(separator)
+        named = cells[: len(names)] + [""] * (len(names) - len(cells)) + [""]  # no such column
+        yield Row(named[at], named[limit], named[pauses], surplus)
 
 
 def _answer(
-    accepted_at: str, limit: str, pauses: str, office_time: OfficeTime, ends: Ends
-) -> tuple[Explanation | None, str]:
+    row: Row, ask: Callable[..., Answer], office_time: OfficeTime, ends: Ends
+) -> tuple[Answer | None, str]:
+    """Return what `ask`, due or explain, says to this row, or what is wrong with the row."""
     try:
-        found = explain(
-            accepted_at=_instant(accepted_at),
-            limit=TimeLimit.parse(limit),
+        if row.surplus:
+            raise Unreadable(f"dòng thừa ô so với dòng tên cột: {_shown(row.surplus)}")
+        found = ask(
+            accepted_at=_instant(row.accepted_at),
+            limit=_limit(row.limit),
             office_time=office_time,
-            pauses=_pauses(pauses),
+            pauses=_pauses(row.pauses) if row.pauses else (),
             ends=ends,
         )
     except Suspended:
@@ -136,7 +182,7 @@ def _answer(
     except CalendarNotPublished as problem:
         return None, f"chưa có lịch làm việc năm {problem.year}"
     except LimitUnreadable:
-        return None, f"thời hạn không đọc được hoặc không lớn hơn 0: {limit!r}"
+        return None, f"thời hạn không đọc được hoặc không lớn hơn 0: {_shown(row.limit)}"
     except PauseImpossible:
         return None, "khoảng tạm dừng phải bắt đầu sau khi tiếp nhận và kết thúc sau khi bắt đầu"
     except Unreadable as problem:
@@ -144,15 +190,19 @@ def _answer(
     return found, ""
 
 
+_limit = lru_cache(maxsize=1024)(TimeLimit.parse)  # a batch names few limits, many times
+
+
 def _instant(text: str) -> datetime:
     # fromisoformat also reads bare dates and week numbers: an instant names its hour.
+    stripped = text.strip()
     try:
-        at = datetime.fromisoformat(text.strip())
-        if "T" not in text:
+        if not _INSTANT.fullmatch(stripped):
             raise ValueError
+        at = datetime.fromisoformat(stripped)
         return at.replace(tzinfo=OFFICE_ZONE) if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
     except (ValueError, OverflowError):
-        raise Unreadable(f"thời điểm không đọc được: {text!r}") from None
+        raise Unreadable(f"thời điểm không đọc được: {_shown(text)}") from None
 
 
 def _pauses(text: str) -> tuple[Pause, ...]:
@@ -160,7 +210,7 @@ def _pauses(text: str) -> tuple[Pause, ...]:
     for span in filter(None, (part.strip() for part in text.split(";"))):
         start, slash, end = span.partition("/")
         if not slash:
-            raise Unreadable(f"khoảng tạm dừng không đọc được: {span!r}")
+            raise Unreadable(f"khoảng tạm dừng không đọc được: {_shown(span)}")
         ended = _instant(end) if end.strip() else None
         pauses.append(Pause(start=_instant(start), end=ended))
     return tuple(pauses)
@@ -170,23 +220,22 @@ def _sessions(text: str | None) -> tuple[Session, ...]:
     if text is None:
         return DEFAULT_SESSIONS
     try:
-        hours = []
-        for span in text.split(","):
-            opens, closes = (_clock_time(end.strip()) for end in span.split("-"))
-            hours.append((opens, closes))
-        hours.sort()
-        if any(first[1] > second[0] for first, second in itertools.pairwise(hours)):
-            raise ValueError
-        return weekday_sessions(*hours)
-    except ValueError:
-        raise Unreadable(f"giờ làm việc không đọc được: {text!r}") from None
+        return weekday_sessions(*read_hours(text))
+    except HoursUnreadable:
+        raise Unreadable(f"giờ làm việc không đọc được: {_shown(text)}") from None
+    except SessionsOverlap:
+        raise Unreadable(f"hai buổi làm việc trùng giờ nhau: {_shown(text)}") from None
 
 
-def _clock_time(text: str) -> time:
-    """Read HH:MM and nothing longer: opening hours have neither seconds nor a zone."""
-    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - an hour of any day
+def _shown(text: str) -> str:
+    """Return what was typed, between quotes, its signs visible and its end cut off."""
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
-def _print_reasons(found: Explanation, out: TextIO) -> None:
+def _print_reasons(row: Row, found: Explanation, out: TextIO) -> None:
+    print(f"{row.accepted_at} + {spoken.limit(found.limit)}:", file=out)
     for line in spoken.explanation_lines(found):
-        print(f"  {spoken.weekday(line.day)}  {line.words}", file=out)
+        source = f"; {line.source}" if line.source else ""
+        print(f"  {spoken.weekday(line.day)}  {line.words}{source}", file=out)
+    note = " (theo lịch tạm thời)" if found.provisional else ""
+    print(f"  hẹn trả {spoken.moment(found.due_at)}{note}", file=out)

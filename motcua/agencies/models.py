@@ -145,17 +145,21 @@ class CalendarYear(models.Model):
 
 
 class CalendarDay(models.Model):
-    """Ngày nghỉ hoặc làm bù."""
+    """Ngày nghỉ hoặc làm bù: `hours` only for a make-up day that is not worked as a Monday."""
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="days")
     day = models.DateField("ngày")
     kind = models.CharField("loại", max_length=8, choices=_choices(DAY_KIND_LABELS))
     name = models.CharField("tên", max_length=120)
     source = models.CharField("nguồn", max_length=255)
+    hours = models.CharField("giờ làm việc riêng", max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="calendar_day_once", fields=["calendar", "day"]),
+            models.CheckConstraint(
+                name="calendar_day_off_has_no_hours", condition=Q(kind="make_up") | Q(hours="")
+            ),
             models.CheckConstraint(
                 name="calendar_day_kind_is_known", condition=Q(kind__in=list(DAY_KIND_LABELS))
             ),

@@ -10,6 +10,7 @@ from motcua.domain.calendar import (
     Session,
     SpecialDay,
     WorkingCalendar,
+    read_hours,
 )
 
 
@@ -55,4 +56,12 @@ def office_time(unit_id: int, edition: int) -> OfficeTime:
 
 def _special_days(calendar: Calendar, kind: str) -> tuple[SpecialDay, ...]:
     rows: list[CalendarDay] = list(calendar.days.filter(kind=kind).order_by("day"))
-    return tuple(SpecialDay(day=row.day, name=row.name, source=row.source) for row in rows)
+    return tuple(
+        SpecialDay(
+            day=row.day,
+            name=row.name,
+            source=row.source,
+            sessions=read_hours(row.hours) if row.hours else (),
+        )
+        for row in rows
+    )

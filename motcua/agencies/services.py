@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.models import Calendar, CalendarDay, CalendarYear
-from motcua.domain.calendar import WorkingCalendar
+from motcua.domain.calendar import WorkingCalendar, write_hours
 
 
 @transaction.atomic
@@ -23,7 +23,14 @@ def publish_calendar(calendar: WorkingCalendar, *, at: datetime, note: str) -> C
     )
     named = [("off", day) for day in calendar.off] + [("make_up", day) for day in calendar.make_up]
     CalendarDay.objects.bulk_create(
-        CalendarDay(calendar=edition, day=day.day, kind=kind, name=day.name, source=day.source)
+        CalendarDay(
+            calendar=edition,
+            day=day.day,
+            kind=kind,
+            name=day.name,
+            source=day.source,
+            hours=write_hours(day.sessions),
+        )
         for kind, day in named
     )
     return edition

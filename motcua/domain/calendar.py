@@ -4,11 +4,13 @@ Source: Labour Code 45/2019/QH14 art. 105, 111, 112 and the yearly notices; Civi
 91/2015/QH13 art. 147-148. All instants are office time.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import combinations, pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
 MONDAY: Final = 0
+_SPAN: Final = re.compile(r"(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", re.ASCII)
 
 
 class CalendarNotPublished(Exception):
@@ -26,13 +29,67 @@ class CalendarNotPublished(Exception):
         self.year = year
 
 
+class SessionsOverlap(ValueError):
+    """Two sessions of one day share minutes, which would be counted twice; the text says where."""
+
+
+class HoursUnreadable(ValueError):
+    """The text is no list of opening hours."""
+
+
+Hours = tuple[time, time]
+
+
+def read_hours(text: str) -> tuple[Hours, ...]:
+    """Read opening hours as files and options write them, in any order.
+
+    Raises HoursUnreadable, SessionsOverlap.
+
+    >>> read_hours("07:00-11:30, 13:30-17:00")[1]
+    (datetime.time(13, 30), datetime.time(17, 0))
+    """
+    found = []
+    for span in text.split(","):
+        match = _SPAN.fullmatch(span.strip())
+        if match is None:
+            raise HoursUnreadable(text)
+        hour, minute, last_hour, last_minute = (int(number) for number in match.groups())
+        try:
+            opens, closes = time(hour, minute), time(last_hour, last_minute)
+        except ValueError:
+            raise HoursUnreadable(text) from None
+        if closes <= opens:
+            raise HoursUnreadable(text)
+        found.append((opens, closes))
+    found.sort()
+    _refuse_overlap(found, text)
+    return tuple(found)
+
+
+def write_hours(hours: Iterable[Hours]) -> str:
+    """Write opening hours as `read_hours` reads them.
+
+    >>> write_hours(read_hours("13:30-17:00,07:00-11:30"))
+    '07:00-11:30,13:30-17:00'
+    """
+    return ",".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """Ngày nghỉ hoặc làm bù: a date the calendar names, with where it comes from."""
+    """Ngày nghỉ hoặc làm bù: a date the calendar names, with where it comes from.
+
+    `sessions` are the opening hours of a make-up day that has its own; with none it is worked
+    as a Monday. Raises SessionsOverlap.
+    """
 
     day: date
     name: str
     source: str
+    sessions: tuple[Hours, ...] = ()
+
+    def __post_init__(self) -> None:
+        _refuse_overlap(self.sessions, f"{self.day:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +113,23 @@ class Session:
             raise ValueError(f"a session from {self.opens} to {self.closes}")
 
 
-def weekday_sessions(*hours: tuple[time, time]) -> tuple[Session, ...]:
+def check_sessions(sessions: Iterable[Session]) -> None:
+    """Raise SessionsOverlap when two sessions of one weekday share minutes on some date."""
+    for first, second in combinations(sessions, 2):
+        if (
+            first.weekday == second.weekday
+            and first.opens < second.closes
+            and second.opens < first.closes
+            and first.valid_from <= second.valid_until
+            and second.valid_from <= first.valid_until
+        ):
+            raise SessionsOverlap(
+                f"weekday {first.weekday}: {write_hours([(first.opens, first.closes)])} and "
+                f"{write_hours([(second.opens, second.closes)])}"
+            )
+
+
+def weekday_sessions(*hours: Hours) -> tuple[Session, ...]:
     """Return these hours for Monday to Friday."""
     return tuple(
         Session(weekday=weekday, opens=opens, closes=closes)
@@ -83,6 +156,9 @@ class WorkingCalendar:
         opened = {special.day for special in self.make_up}
         if closed & opened:
             raise ValueError(f"both off and worked: {min(closed & opened)}")
+        shut = [special.day for special in self.off if special.sessions]
+        if shut:
+            raise ValueError(f"{min(shut)} is off and has opening hours")
         strange = [day for day in closed | opened if day.year not in self.years]
         if strange:
             raise ValueError(f"{min(strange)} lies in no year of this calendar")
@@ -116,15 +192,24 @@ class OfficeTime:
     """Giờ làm việc của cơ quan: a calendar with the opening hours of one unit.
 
     Everything is counted from tables made once per year, so that a count costs microseconds.
+    Raises SessionsOverlap.
     """
 
     calendar: WorkingCalendar
     sessions: tuple[Session, ...] = DEFAULT_SESSIONS
     _years: dict[int, _Year] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        check_sessions(self.sessions)
+
     def is_working_day(self, day: date) -> bool:
         """Whether `day` counts.  Raises CalendarNotPublished."""
         return bool(self.spans(day))
+
+    def is_provisional(self, start: datetime, end: datetime) -> bool:
+        """Whether a year from `start` to `end` has a provisional calendar."""
+        years = range(office(start).year, office(end).year + 1)
+        return any(year in self.calendar.provisional for year in years)
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """Return the counting sessions of `day` in minutes of the day; none on a day off."""
@@ -162,9 +247,8 @@ class OfficeTime:
 
     def working_day_after(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`.  Raises CalendarNotPublished."""
-        start = day + ONE_DAY
-        year = self._year(start.year)
-        index = bisect_left(year.working, start.toordinal()) + count - 1
+        year = self._year(day.year)
+        index = bisect_right(year.working, day.toordinal()) + count - 1
         while index >= len(year.working):
             index -= len(year.working)
             year = self._year(date.fromordinal(year.first).year + 1)
@@ -194,8 +278,11 @@ class OfficeTime:
         return total
 
     def after_opening_minutes(self, start: datetime, minutes: int) -> datetime:
-        """Return the first instant by which `minutes` opening minutes have passed since `start`."""
-        start = office(start).replace(second=0, microsecond=0)
+        """Return the first instant by which `minutes` opening minutes have passed since `start`.
+
+        The seconds of `start` are dropped.
+        """
+        start = office(start)
         number = start.year
         wanted = self._minutes_before(start) + minutes
         year = self._year(number)
@@ -238,7 +325,10 @@ class OfficeTime:
         return _Year(first, spans, tuple(before), working)
 
     def _spans_of(self, day: date) -> tuple[Span, ...]:
-        if day in self.calendar.make_up_by_day:
+        made_up = self.calendar.make_up_by_day.get(day)
+        if made_up is not None:
+            if made_up.sessions:
+                return tuple(sorted(_minutes_of_day(hours) for hours in made_up.sessions))
             weekday = MONDAY
         elif day in self.calendar.off_by_day:
             return ()
@@ -246,7 +336,7 @@ class OfficeTime:
             weekday = day.weekday()
         return tuple(
             sorted(
-                (_minute(session.opens), _minute(session.closes))
+                _minutes_of_day((session.opens, session.closes))
                 for session in self.sessions
                 if session.counts
                 and session.weekday == weekday
@@ -283,5 +373,12 @@ def days_after(day: date) -> Iterator[date]:
         yield day
 
 
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _minutes_of_day(hours: Hours) -> Span:
+    opens, closes = hours
+    return opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+
+
+def _refuse_overlap(hours: Iterable[Hours], where: str) -> None:
+    for first, second in pairwise(sorted(hours)):
+        if second[0] < first[1]:
+            raise SessionsOverlap(f"{where}: {write_hours([first])} and {write_hours([second])}")

@@ -12,7 +12,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import count
-from math import ceil, floor
 from typing import Final
 
 from motcua.domain.calendar import (
@@ -97,7 +96,7 @@ class TimeLimit:
     def __post_init__(self) -> None:
         if not 0 < self.amount <= LARGEST_AMOUNT:
             raise LimitUnreadable(f"amount {self.amount}")
-        if self.unit in _WHOLE_ONLY and self.amount.denominator != 1:
+        if self.unit in _WHOLE_ONLY and not self.is_whole:
             raise LimitUnreadable(f"{self.unit} takes whole amounts")
 
     def __str__(self) -> str:
@@ -105,6 +104,11 @@ class TimeLimit:
             return self.unit.value
         amount = Decimal(self.amount.numerator) / Decimal(self.amount.denominator)
         return f"{amount.normalize():f} {self.unit.value}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the amount is a whole number."""
+        return self.amount.denominator == 1
 
     @classmethod
     def parse(cls, text: str) -> "TimeLimit":
@@ -151,11 +155,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Vì sao hẹn ngày này: the counted amounts of the entries sum exactly to the limit."""
+    """Vì sao hẹn ngày này: the counted amounts of the entries sum exactly to the limit.
+
+    `provisional` marks a promise that rests on a year whose calendar is not final.
+    """
 
     due_at: datetime
     limit: TimeLimit
     edition: int
+    provisional: bool
     entries: tuple[Entry, ...]
 
 
@@ -217,7 +225,11 @@ def explain(
     else:
         entries = _day_entries(_Clock(start, limit, office_time, closed, ends, threshold), due_at)
     found = Explanation(
-        due_at=due_at, limit=limit, edition=office_time.calendar.edition, entries=tuple(entries)
+        due_at=due_at,
+        limit=limit,
+        edition=office_time.calendar.edition,
+        provisional=office_time.is_provisional(accepted_at, due_at),
+        entries=tuple(entries),
     )
     assert sum(entry.counted for entry in found.entries) == limit.amount
     return found
@@ -229,12 +241,16 @@ def _ready(
     """Return where the count starts and the closed pauses that touch it."""
     start = office(accepted_at)
     closed = []
+    suspended = False
     for pause in pauses:
         if pause.start < start:
             raise PauseImpossible("a pause starts after acceptance")
         if pause.end is None:
-            raise Suspended
-        closed.append((office(pause.start), office(pause.end)))
+            suspended = True
+        else:
+            closed.append((office(pause.start), office(pause.end)))
+    if suspended:
+        raise Suspended
     if closed and policy is PausePolicy.RESTART:
         return max(end for _, end in closed), ()
     return start, tuple(sorted(closed))
@@ -257,7 +273,7 @@ class _Clock:
         if unit is Unit.SAME_DAY:
             return first if self._is_settled_today() else self.office_time.next_working_day(first)
         if unit is Unit.WORKING_DAY:
-            return self._working_day(ceil(self.limit.amount))
+            return self._working_day(_rounded_up(self.limit.amount))
         last, years = self.last_counted(), self.office_time.calendar.years
         if last.year not in years:
             raise CalendarNotPublished(next(y for y in count(first.year) if y not in years))
@@ -298,9 +314,8 @@ class _Clock:
 
     def at(self, day: date) -> datetime:
         """Return the due instant on `day`."""
-        fraction = self.limit.amount % 1
-        if self.limit.unit is Unit.WORKING_DAY and fraction:
-            return self._part_of(day, fraction)
+        if self.limit.unit is Unit.WORKING_DAY and not self.limit.is_whole:
+            return self._part_of(day)
         if self.ends is Ends.SAME_CLOCK and self.limit.unit is not Unit.SAME_DAY:
             return self._same_clock(day)
         return self.office_time.closing(day)
@@ -322,12 +337,15 @@ class _Clock:
             number -= not self.is_passed_over(day)
         return day
 
-    def _part_of(self, day: date, fraction: Fraction) -> datetime:
-        left = self.office_time.minutes(day) * 60 * fraction
+    def _part_of(self, day: date) -> datetime:
+        # Seconds times the denominator: whole numbers are exact, and quicker than fractions.
+        whole, parts = self.limit.amount.as_integer_ratio()
+        left = self.office_time.minutes(day) * 60 * (whole % parts)
         for opens, closes in self.office_time.spans(day):
-            if left <= (closes - opens) * 60:
-                return instant(day, opens) + timedelta(seconds=floor(left))
-            left -= (closes - opens) * 60
+            length = (closes - opens) * 60 * parts
+            if left <= length:
+                return instant(day, opens) + timedelta(seconds=left // parts)
+            left -= length
         raise AssertionError("a fraction of a day lies within the day")
 
     def _same_clock(self, day: date) -> datetime:
@@ -357,7 +375,11 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _minutes(limit: TimeLimit) -> int:
-    return ceil(limit.amount * 60 if limit.unit is Unit.WORKING_HOUR else limit.amount)
+    return _rounded_up(limit.amount, 60 if limit.unit is Unit.WORKING_HOUR else 1)
+
+
+def _rounded_up(amount: Fraction, times: int = 1) -> int:
+    return -(-amount.numerator * times // amount.denominator)
 
 
 def _due_in_minutes(
@@ -373,17 +395,19 @@ def _due_in_minutes(
         begins, resumes = _next_minute(pause_start), _next_minute(pause_end)
         if resumes <= start:
             continue
-        run = office_time.opening_minutes_between(start, max(begins, start))
-        if run >= minutes:
-            break
-        minutes -= run
+        if begins > start:
+            if office_time.after_opening_minutes(start, minutes) <= begins:
+                break  # complete before this pause, which may lie beyond the calendar
+            minutes -= office_time.opening_minutes_between(start, begins)
         start = resumes
     return office_time.after_opening_minutes(start, minutes)
 
 
 def _next_minute(at: datetime) -> datetime:
     whole = at.replace(second=0, microsecond=0)
-    return whole if whole == at else whole + timedelta(minutes=1)
+    if whole == at or at.date() == date.max:  # nothing is counted on the last day of all
+        return whole
+    return whole + timedelta(minutes=1)
 
 
 def _minute_entries(

@@ -6,7 +6,7 @@ Source: Decree 61/2018 art. 19 as amended by Decree 107/2021; the words of repor
 from datetime import datetime
 from enum import StrEnum
 
-from motcua.domain.calendar import OfficeTime, office
+from motcua.domain.calendar import CalendarNotPublished, OfficeTime, office
 
 
 class Standing(StrEnum):
@@ -26,8 +26,15 @@ class ExtensionRefused(Exception):
 
 
 def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
-    """Return from when a dossier counts as due soon: the opening of the working day before."""
-    return office_time.opening(office_time.last_working_day_before(office(due_at).date()))
+    """Return from when a dossier counts as due soon: the opening of the working day before.
+
+    Where the calendar begins with the due date itself, that date's opening.
+    """
+    day = office(due_at).date()
+    try:
+        return office_time.opening(office_time.last_working_day_before(day))
+    except CalendarNotPublished:
+        return office_time.opening(day)
 
 
 def standing_open(

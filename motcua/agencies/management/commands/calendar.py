@@ -8,6 +8,7 @@ from motcua.agencies.models import Calendar
 from motcua.agencies.services import publish_calendar
 from motcua.calendars import shipped_calendar
 from motcua.clock import now
+from motcua.domain import spoken
 
 
 class Command(BaseCommand):
@@ -29,4 +30,8 @@ class Command(BaseCommand):
         for year in latest.years.order_by("year"):
             self.stdout.write(f"{year.year}{' (tạm thời)' if year.provisional else ''}")
         for day in latest.days.order_by("day"):
-            self.stdout.write(f"{day.day:%d/%m/%Y}  {day.get_kind_display()}  {day.name}")
+            hours = f", {day.hours}" if day.hours else ""
+            self.stdout.write(
+                f"{spoken.weekday(day.day)}  {day.get_kind_display()}{hours}  {day.name}"
+                f" — {day.source}"
+            )
