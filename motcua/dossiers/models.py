@@ -377,11 +377,15 @@ class HandOverList(models.Model):
 
 
 class HandOverLine(models.Model):
-    """Dòng bàn giao: one dossier on a hand-over list."""
+    """Dòng bàn giao: one dossier on a hand-over list.
+
+    `note` says why the receiver did not confirm it; empty when its papers arrived.
+    """
 
     hand_over_list = models.ForeignKey(HandOverList, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField("thứ tự")
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_over_lines")
+    note = models.CharField("chưa nhận được vì", max_length=255, blank=True, default="")
 
     class Meta:
         ordering = ["hand_over_list_id", "position"]
