@@ -40,13 +40,15 @@ def is_centre(unit_name: str) -> bool:
     return tidy(unit_name).lower().startswith(_CENTRE)
 
 
-def section(unit_name: str) -> str:
-    """Return the line of the head that names the unit.
+def section(unit_name: str) -> tuple[str, ...]:
+    """Return the lines of the head that name the unit, in capitals.
 
     >>> section("Bộ phận Một cửa thị trấn Liễu Đề")
-    'BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ'
+    ('BỘ PHẬN TIẾP NHẬN', 'VÀ TRẢ KẾT QUẢ')
     """
-    return _CENTRE.upper() if is_centre(unit_name) else "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ"
+    if is_centre(unit_name):
+        return ("TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG")
+    return ("BỘ PHẬN TIẾP NHẬN", "VÀ TRẢ KẾT QUẢ")
 
 
 def number(position: int, unit_name: str) -> str:
