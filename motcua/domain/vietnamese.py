@@ -3,7 +3,9 @@
 import unicodedata
 from typing import Final
 
-_STROKE: Final = str.maketrans({"đ": "d", "Đ": "D"})
+# The letters of other alphabets that look like Đ are what some keyboards send for it.
+_STROKE: Final = str.maketrans(dict.fromkeys("đðɖ", "d") | dict.fromkeys("ĐÐƉ", "D"))
+_RUB_OUT: Final = "\b\x7f"
 
 # Vowels in dictionary order, then the five tones in theirs: ngang, huyền, hỏi, ngã, sắc, nặng.
 _LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -12,29 +14,55 @@ _TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u
 
 
 def tidy(text: str) -> str:
-    """Return `text` in NFC, trimmed, its runs of white space made one space, control signs out.
+    """Return `text` in NFC, trimmed, its runs of white space made one space.
 
-    Capitals stay as typed.
+    Signs without a width are dropped, control signs are spaces; a backspace that an input
+    method left in the text takes the letter before it away. Capitals stay as typed.
 
     >>> tidy("  Nguyễn   Văn\\tA ")
     'Nguyễn Văn A'
     """
-    composed = unicodedata.normalize("NFC", text)
-    kept = (c if not unicodedata.category(c).startswith("C") else " " for c in composed)
-    return " ".join("".join(kept).split())
+    if text.isprintable():
+        return " ".join(unicodedata.normalize("NFC", text).split())
+    kept = unicodedata.normalize("NFC", "".join(_visible(sign) for sign in text))
+    if "\b" in kept:
+        kept = unicodedata.normalize("NFC", _rubbed_out(kept))
+    return " ".join(kept.split())
+
+
+def _visible(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    if sign in _RUB_OUT:
+        return "\b"
+    category = unicodedata.category(sign)
+    return " " if category == "Cc" or category.startswith("Z") else ""
+
+
+def _rubbed_out(text: str) -> str:
+    left: list[str] = []
+    for sign in text:
+        if sign != "\b":
+            left.append(sign)
+        elif left:
+            left.pop()
+    return "".join(left)
 
 
 def fold(text: str) -> str:
     """Return `text` as searched for: small letters, no diacritics, đ as d.
 
+    The same for composed and decomposed text; folding again changes nothing.
+
     >>> fold("Đỗ Đức  Thịnh")
     'do duc thinh'
     """
-    plain = tidy(text).translate(_STROKE)
+    plain = tidy(text).lower()
     if not plain.isascii():
-        split = unicodedata.normalize("NFD", plain)
-        plain = "".join(c for c in split if not unicodedata.combining(c))
-    return plain.lower()
+        split = unicodedata.normalize("NFD", plain.translate(_STROKE))
+        plain = "".join(sign for sign in split if not unicodedata.combining(sign))
+        plain = " ".join(plain.split())  # a word may have been nothing but marks
+    return plain
 
 
 def sort_key(text: str) -> str:
