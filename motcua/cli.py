@@ -1,67 +1,164 @@
-"""The command `motcua`: one word, then what Django's commands do."""
+"""The command `motcua`: one word, then what that command takes."""
 
-import argparse
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-DESCRIPTION: Final = """Một Cửa: phần mềm cho bộ phận tiếp nhận và trả kết quả.
+from motcua.arguments import WRONG, Parser
 
-lệnh:
-  due       tính ngày hẹn trả, không cần cơ sở dữ liệu
-  prepare   tạo hoặc nâng cấp cơ sở dữ liệu, nạp lịch làm việc kèm phần mềm
-  verify    dựng lại mọi hồ sơ từ sự kiện và so với những gì đang ghi
-  calendar  calendar load | calendar show
+# In the order of a day's need: the word, and what it does in one line.
+COMMANDS: Final = {
+    "demo": "dựng một huyện thật trong một năm để dùng thử, rồi mở ở trình duyệt",
+    "serve": "mở phần mềm cho các máy trong cơ quan",
+    "due": "tính ngày hẹn trả, không cần cơ sở dữ liệu",
+    "report": "số liệu giải quyết hồ sơ trong một kỳ: report summary",
+    "verify": "dựng lại mọi hồ sơ từ sự kiện và so với những gì đang ghi",
+    "calendar": "lịch làm việc: calendar load, calendar show",
+    "replay": "ghi lại một kịch bản vào một thư mục dữ liệu còn trống",
+    "prepare": "tạo hoặc nâng cấp dữ liệu, nạp lịch làm việc kèm phần mềm",
+}
 
-ví dụ:
+DESCRIPTION: Final = "Một Cửa: phần mềm cho bộ phận tiếp nhận và trả kết quả."
+EXAMPLES: Final = """ví dụ:
+  motcua demo
   motcua due 2021-03-17T08:03 "3 working_day"
+  motcua report summary --from 2020-01-01 --to 2021-03-17 --format csv
   motcua verify --home /srv/motcua
 
-Mỗi lệnh nhận --home THƯ_MỤC (mặc định: var/ của bản cài); "motcua LỆNH --help" nói thêm.
+Mỗi lệnh nhận --home THƯ_MỤC (mặc định: var/ của bản cài). "motcua LỆNH --help" nói thêm.
 """
+HOME_HELP: Final = "thư mục dữ liệu: cơ sở dữ liệu, tệp và khóa (mặc định: var/ của bản cài)"
+LOCK: Final = "prepare.lock"
 
-COMMANDS: Final = ("prepare", "verify", "calendar")
+
+class HomeUnusable(Exception):
+    """The home cannot be used; the text, for the person who typed the command, says why."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words, home = _without_home(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help"):
-        print(DESCRIPTION)
+        print(_overview())
         return 0
     name, rest = words[0], words[1:]
+    if name not in COMMANDS:
+        print(f"motcua: không có lệnh {name!r}. Xem: motcua --help", file=sys.stderr)
+        return WRONG
     if name == "due":
         from motcua.due import run  # noqa: PLC0415 - needs no Django, and starts at once
 
         return run(rest)
-    if name not in COMMANDS:
-        print(f"motcua: không có lệnh {name!r}. Xem: motcua --help", file=sys.stderr)
-        return 2
-    return _django([name, *_set_home(rest)])
-
-
-def _set_home(words: list[str]) -> list[str]:
-    """Take --home out of the words and put it into the environment the settings read."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--home", type=Path)
-    found, rest = parser.parse_known_args(words)
-    if found.home is not None:
-        os.environ["MOTCUA_HOME"] = str(found.home.resolve())
-    return rest
-
-
-def _django(words: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-    import django  # noqa: PLC0415 - only these commands pay for it
-    from django.core.management import call_command, execute_from_command_line  # noqa: PLC0415
-
-    django.setup()
-    if not {"-h", "--help"} & set(words):
-        # A missing or empty home is created and migrated, whatever is asked of it.
-        call_command("migrate", verbosity=0, interactive=False)
     try:
-        execute_from_command_line(["motcua", *words])
+        if home is not None:
+            _choose(Path(home))
+        return _run(name, rest)
+    except HomeUnusable as problem:
+        print(f"motcua {name}: {problem}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)
+        return 130
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = "\n".join(f"  {name:{width}}  {words}" for name, words in COMMANDS.items())
+    return f"{DESCRIPTION}\n\ncách dùng: motcua LỆNH [tùy chọn]\n\nlệnh:\n{lines}\n\n{EXAMPLES}"
+
+
+def _without_home(words: list[str]) -> tuple[list[str], str | None]:
+    """Take --home out of the words: the settings read it before any command does."""
+    parser = Parser(prog="motcua", add_help=False)
+    parser.add_argument("--home")
+    found, rest = parser.parse_known_args(words)
+    return rest, found.home
+
+
+def _choose(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise HomeUnusable(f"không tạo được thư mục {home}: {problem.strerror}") from None
+    os.environ["MOTCUA_HOME"] = str(home.resolve())
+
+
+def _run(name: str, words: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    try:
+        import django  # noqa: PLC0415 - only these commands pay for it
+
+        django.setup()
+    except (OSError, ValueError) as problem:
+        raise HomeUnusable(f"không dùng được thư mục dữ liệu: {problem}") from None
+    from django.core.management import (  # noqa: PLC0415
+        CommandError,
+        get_commands,
+        load_command_class,
+    )
+
+    command = load_command_class(get_commands()[name], name)
+    parser = Parser(
+        prog=f"motcua {name}", description=command.help, epilog=getattr(command, "examples", None)
+    )
+    command.add_arguments(parser)
+    parser.add_argument("--home", metavar="THƯ_MỤC", help=HOME_HELP)
+    options = vars(parser.parse_args(words))
+    del options["home"]
+    prepare_home()
+    try:
+        command.execute(**_plain(), **options)
+    except CommandError as problem:
+        print(f"motcua {name}: {problem}", file=sys.stderr)
+        return problem.returncode
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
+
+
+def _plain() -> dict[str, Any]:
+    """Return what Django adds to every command: plain text, a short word of an error."""
+    return {
+        "verbosity": 1,
+        "traceback": False,
+        "no_color": True,
+        "force_color": False,
+        "skip_checks": True,
+    }
+
+
+def prepare_home() -> None:
+    """Create the database of the home, or bring it up to date; one process at a time.
+
+    Raises HomeUnusable.
+    """
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    with alone(settings.HOME / LOCK):
+        try:
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0, interactive=False)
+        except DatabaseError as problem:
+            where = connection.settings_dict["NAME"]
+            raise HomeUnusable(f"không mở được cơ sở dữ liệu {where}: {problem}") from None
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Keep other processes that would do the same thing waiting."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = lock.open("w")
+    except OSError as problem:
+        raise HomeUnusable(f"không ghi được vào {lock.parent}: {problem.strerror}") from None
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -6,6 +6,7 @@ DATABASE_URL  replaces only the database: postgresql://user:password@host:port/n
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -18,13 +19,14 @@ def _secret_key(home: Path) -> str:
     path = home / "secret.key"
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
-        # 'x': when two processes meet on an empty home, the first one's key holds.
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text()
+        written = home / f"secret.key.{os.getpid()}"
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        # A whole key appears at once; when two processes meet, the first one's holds.
+        with suppress(FileExistsError):
+            os.link(written, path)
+        written.unlink()
     return path.read_text()
 
 

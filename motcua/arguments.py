@@ -1,0 +1,94 @@
+"""Command lines in Vietnamese: the words of help, and of what was typed wrong."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final, NoReturn
+
+from motcua.domain.calendar import OFFICE_ZONE
+
+WRONG: Final = 2
+
+# What argparse says of a mistake, and how it is said here.
+_MISTAKES: Final = (
+    (r"the following arguments are required: (.+)", r"thiếu \1"),
+    (r"unrecognized arguments: (.+)", r"không hiểu \1"),
+    (r"argument (.+?): expected one argument", r"\1 cần một giá trị"),
+    (r"argument (.+?): expected at least one argument", r"\1 cần ít nhất một giá trị"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 không nhận giá trị, đã có \2"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 không dùng cùng \2"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 không nhận \2, chỉ: \3"),
+    (r"argument (.+?): invalid \w+ value: (.+)", r"\1 không đọc được \2"),
+    (r"argument (.+?): (.+)", r"\1: \2"),
+)
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks Vietnamese, takes no shortened options and ends with status 2."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        own = {"add_help": False, "allow_abbrev": False, "formatter_class": _Layout}
+        super().__init__(*args, **{**how, **own})
+        self._positionals.title = "tham số"
+        self._optionals.title = "tùy chọn"
+        if how.get("add_help", True):
+            self.add_argument("-h", "--help", action="help", help="in phần trợ giúp này")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was typed wrong and where to read; exit with status 2."""
+        print(f"{self.prog}: {in_vietnamese(message)}", file=sys.stderr)
+        print(f"Xem cách dùng: {self.prog} --help", file=sys.stderr)
+        sys.exit(WRONG)
+
+
+def in_vietnamese(message: str) -> str:
+    """Return argparse's message in Vietnamese; one that is already stays as it is."""
+    for pattern, words in _MISTAKES:
+        found = re.fullmatch(pattern, message, re.S)
+        if found:
+            return found.expand(words)
+    return message
+
+
+def day(text: str) -> date:
+    """Read a date as YYYY-MM-DD, for `type=`."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"ngày viết YYYY-MM-DD, không phải {text!r}")
+    try:
+        return _in_reach(date.fromisoformat(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"không có ngày {text}") from None
+
+
+def instant(text: str) -> datetime:
+    """Read an instant as YYYY-MM-DDTHH:MM, in office time unless it names a zone."""
+    try:
+        if "T" not in text:
+            raise ValueError
+        at = datetime.fromisoformat(text)
+        _in_reach(at.date())
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"thời điểm viết YYYY-MM-DDTHH:MM, không phải {text!r}"
+        ) from None
+    return at.replace(tzinfo=OFFICE_ZONE) if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
+
+
+def _in_reach(day: date) -> date:
+    # Room at both ends for a day more and for another zone.
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(f"year {day.year}")
+    return day

@@ -1,0 +1,235 @@
+"""What was received, settled and is still open: dossiers counted, never remembered.
+
+Two ways to the same figures. `summary` counts the dossiers themselves, for any period and as
+things stood at any instant. `counted_since` adds up the day book, so that a page costs the same
+whatever the years behind it; a test holds the two together.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeVar
+
+from django.db.models import Case, Count, Max, Q, Sum, Value, When
+
+from motcua.agencies.models import OneStopUnit
+from motcua.catalogue.models import AdministrativeField
+from motcua.domain.calendar import OFFICE_ZONE, ONE_DAY, office
+from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action
+from motcua.domain.history import is_paused
+from motcua.domain.standing import Standing, standing_settled
+from motcua.domain.tally import Tally, total
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services.ledger import past_of
+
+LEVELS: Final = {"district": "Cấp huyện", "commune": "Cấp xã"}
+# After one of these the due instant or the standing of an open dossier is not what it was.
+CLOCK_TOUCHED: Final = (
+    Action.REQUEST_SUPPLEMENT,
+    Action.REQUEST_PAYMENT,
+    Action.SUSPEND,
+    Action.SUPPLEMENT,
+    Action.PAY,
+    Action.RESUME,
+    Action.EXTEND,
+)
+SETTLED: Final = ("early", "on_time", "late")
+ENTERED: Final = ("received", *SETTLED, "sent_back")  # the columns of the day book
+CHUNK: Final = 5000
+Key = TypeVar("Key")
+
+
+class UnitUnknown(Exception):
+    """No one-stop unit belongs to an agency of that code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PeriodEmpty(ValueError):
+    """The period ends before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Dòng: the figures of one level, unit or field, under its code and name."""
+
+    code: str
+    name: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Số liệu giải quyết hồ sơ của một kỳ, as things stood at one instant."""
+
+    first: date
+    last: date
+    at: datetime
+    total: Row
+    by_level: tuple[Row, ...]
+    by_unit: tuple[Row, ...]
+    by_field: tuple[Row, ...]
+
+
+def summary(
+    first: date, last: date, at: datetime | None = None, unit: str | None = None
+) -> Summary:
+    """Count the dossiers accepted from `first` to `last`, and those carried into the period.
+
+    Carried in: accepted before `first`, and neither settled nor ended before it. Everything is
+    judged as it stood at `at` (None: the end of `last`, or the last event where that is
+    earlier): what happened later is not known. `unit` is the code of one agency.
+
+    Raises PeriodEmpty and UnitUnknown.
+    """
+    if first > last:
+        raise PeriodEmpty(f"{first} to {last}")
+    units = OneStopUnit.objects.select_related("agency").order_by("agency__code")
+    if unit is not None:
+        units = units.filter(agency__code=unit)
+        if not units:
+            raise UnitUnknown(unit)
+    at = at or _last_known(last)
+    counted = _count(first, last, at, [one.pk for one in units])
+    fields = AdministrativeField.objects.order_by("code")
+    if unit is not None:
+        fields = fields.filter(level__in=[one.agency.kind for one in units])
+    level_of = {one.pk: one.agency.kind for one in units}
+    levels = LEVELS | {kind: kind for kind in level_of.values() if kind not in LEVELS}
+    by_unit = _added((unit_id, tally) for (unit_id, _), tally in counted.items())
+    by_field = _added((field_id, tally) for (_, field_id), tally in counted.items())
+    by_level = _added((level_of[unit_id], tally) for unit_id, tally in by_unit.items())
+    return Summary(
+        first=first,
+        last=last,
+        at=office(at),
+        total=Row("total", "Tổng số", total(counted.values())),
+        by_level=tuple(Row(code, name, by_level[code]) for code, name in levels.items()),
+        by_unit=tuple(Row(one.agency.code, one.name, by_unit[one.pk]) for one in units),
+        by_field=tuple(Row(one.code, one.name, by_field[one.pk]) for one in fields),
+    )
+
+
+def counted_since(first: date, at: datetime) -> dict[str, Tally]:
+    """Return the figures of each level since `first` as they stand now, from the day book.
+
+    The same as `summary(first, today)` counts one by one, at a fraction of the cost. `at` is
+    now: open dossiers are judged against it, and nothing may be recorded later.
+    """
+    level_of = dict(OneStopUnit.objects.values_list("pk", "agency__kind"))
+    standing = Case(
+        When(state__in=[state.value for state in CLOCK_PAUSED], then=Value("open_suspended")),
+        When(due_at__lt=at, then=Value("open_overdue")),
+        default=Value("open_within"),
+    )
+    open_now = Dossier.objects.filter(state__in=[state.value for state in OPEN])
+    columns: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for unit_id, column, number in (
+        open_now.annotate(column=standing).values_list("unit_id", "column").annotate(Count("pk"))
+    ):
+        columns[level_of[unit_id]][column] += number
+    days = DayBook.objects.filter(day__gte=first).values("unit_id")
+    for entered in days.annotate(**{name: Sum(name) for name in ENTERED}):
+        columns[level_of[entered["unit_id"]]].update({name: entered[name] for name in ENTERED})
+    return {level: _balanced(columns[level]) for level in {**LEVELS, **columns}}
+
+
+def _balanced(columns: Counter[str]) -> Tally:
+    """Return the tally of these columns; what was carried in is what the others leave over."""
+    settled = sum(columns[name] for name in SETTLED)
+    still_open = sum(columns[name] for name in ("open_within", "open_overdue", "open_suspended"))
+    gone = settled + still_open + columns["sent_back"]
+    return Tally(**columns, settled=settled, open=still_open, carried_in=gone - columns["received"])
+
+
+def _last_known(last: date) -> datetime:
+    end = _start(last + ONE_DAY) - timedelta(microseconds=1)
+    latest: datetime | None = DossierEvent.objects.aggregate(at=Max("at"))["at"]
+    return min(end, latest) if latest else end
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, OFFICE_ZONE)
+
+
+Place = tuple[int, int]  # unit, administrative field
+
+
+def _count(first: date, last: date, at: datetime, units: list[int]) -> dict[Place, Tally]:
+    begins, ends = _start(first), _start(last + ONE_DAY)
+    columns: defaultdict[Place, Counter[str]] = defaultdict(Counter)
+    field_of = dict(
+        Dossier.objects.values_list(
+            "version_id", "version__procedure__administrative_field_id"
+        ).distinct()
+    )
+    known = Dossier.objects.filter(unit__in=units, accepted_at__lt=ends, accepted_at__lte=at)
+    in_question = known.filter(
+        Q(accepted_at__gte=begins)
+        | Q(settled_at=None, ended_at=None)
+        | Q(settled_at__gte=begins)
+        | Q(ended_at__gte=begins)
+        | Q(settled_at__gt=at)
+        | Q(ended_at__gt=at)
+    )
+    rows = in_question.values_list(
+        "pk", "unit_id", "version_id", "accepted_at", "due_at", "settled_at", "ended_at"
+    )
+    still_open: list[tuple[int, Place, datetime]] = []
+    for pk, unit_id, version_id, accepted_at, due_at, settled_at, ended_at in rows.iterator(CHUNK):
+        key = (unit_id, field_of[version_id])
+        counted = columns[key]
+        counted["received" if accepted_at >= begins else "carried_in"] += 1
+        if settled_at is not None and settled_at <= at:
+            counted["settled"] += 1
+            counted[standing_settled(due_at=due_at, settled_at=settled_at).value] += 1
+        elif ended_at is not None and ended_at <= at:
+            counted["sent_back"] += 1
+        else:
+            counted["open"] += 1
+            still_open.append((pk, key, due_at))
+    standings = _standings(still_open, at)
+    for pk, key, _due_at in still_open:
+        columns[key][f"open_{standings[pk].value}"] += 1
+    return {key: Tally(**counted) for key, counted in columns.items()}
+
+
+def _standings(still_open: list[tuple[int, Place, datetime]], at: datetime) -> dict[int, Standing]:
+    """Return how each open dossier stood: by its row, or by its events where the clock moved."""
+    found = {pk: _open_standing(due_at, at) for pk, _key, due_at in still_open}
+    for chunk in _chunks(list(found)):
+        touched = (
+            Dossier.objects.filter(
+                pk__in=chunk, events__action__in=[action.value for action in CLOCK_TOUCHED]
+            )
+            .distinct()
+            .select_related("unit__agency", "version", "case")
+            .prefetch_related("events")
+        )
+        for dossier in touched:
+            events = [event for event in dossier.events.all() if event.at <= at]
+            then = past_of(events, terms_of(dossier)).snapshot
+            assert then.due_at is not None, "an accepted dossier has its promise"
+            paused = is_paused(then)
+            found[dossier.pk] = Standing.SUSPENDED if paused else _open_standing(then.due_at, at)
+    return found
+
+
+def _open_standing(due_at: datetime, at: datetime) -> Standing:
+    return Standing.OVERDUE if at > due_at else Standing.WITHIN
+
+
+def _chunks(keys: list[int]) -> Iterable[list[int]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
+
+
+def _added(pairs: Iterable[tuple[Key, Tally]]) -> defaultdict[Key, Tally]:
+    found: defaultdict[Key, Tally] = defaultdict(Tally)
+    for key, tally in pairs:
+        found[key] += tally
+    return found

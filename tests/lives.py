@@ -1,0 +1,224 @@
+"""Many dossiers at once: random lives, every road the rules allow, written row by row.
+
+What the services write one act at a time is written here in bulk, so that hundreds of small
+worlds can be counted and verified in seconds.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from motcua.agencies.models import Agency, OneStopUnit
+from motcua.agencies.queries import current_edition
+from motcua.catalogue.models import (
+    AdministrativeField,
+    Procedure,
+    ProcedureVersion,
+    ProcessStep,
+)
+from motcua.domain.calendar import OFFICE_ZONE, office
+from motcua.domain.dossier import CLOCK, Action, Clock, State, actions_from
+from motcua.domain.history import Happening, Snapshot, advance
+from motcua.domain.numbering import DossierNumber
+from motcua.domain.process import StepNotAllowed
+from motcua.domain.vietnamese import fold
+from motcua.dossiers import facts
+from motcua.dossiers.migrations._guards import GUARDS
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
+from motcua.dossiers.queries import terms_for
+from motcua.dossiers.services import ledger
+from tests.world import STEPS, World
+
+EARLIEST = datetime(2020, 1, 2, 7, 0, tzinfo=OFFICE_ZONE)
+
+
+@dataclass
+class Life:
+    """One dossier before it is written: what happened to it, and what each act led to."""
+
+    unit: OneStopUnit
+    version: ProcedureVersion
+    happenings: list[Happening]
+    snapshots: list[Snapshot]
+
+
+def add_district(world: World) -> list[tuple[OneStopUnit, ProcedureVersion]]:
+    """Add a district with a field of its own; return every unit with what it receives."""
+    began = date(2016, 1, 1)
+    district = Agency.objects.create(
+        code="361",
+        identifier="000.00.61.H40",
+        name="UBND huyện Nghĩa Hưng",
+        kind="district",
+        valid_from=began,
+    )
+    unit = OneStopUnit.objects.create(agency=district, name="Bộ phận Một cửa huyện")
+    land = AdministrativeField.objects.create(code="DD", name="Đất đai", level="district")
+    procedure = Procedure.objects.create(code="2.000001", name="Đất", administrative_field=land)
+    version = ProcedureVersion.objects.create(
+        procedure=procedure, valid_from=began, limit="20 calendar_day", pause_policy="restart"
+    )
+    for position, (code, name, kind, role, performer, budget) in enumerate(STEPS, start=1):
+        ProcessStep.objects.create(
+            version=version,
+            position=position,
+            code=code,
+            name=name,
+            kind=kind,
+            role=role,
+            performer=performer,
+            budget=budget,
+        )
+    return [(world.unit, world.version), (unit, version)]
+
+
+def random_life(rng, unit, version, *, officer, until: datetime) -> Life:
+    """Return a random life of a dossier, every act of it at `until` or before."""
+    terms = terms_for(unit=unit, version=version, case=None, edition=current_edition())
+    span = int((until - EARLIEST).total_seconds() // 60)
+    at = EARLIEST + timedelta(minutes=rng.randrange(span))
+    life = Life(unit, version, [], [])
+    now = Snapshot()
+    for _ in range(rng.choice([1, 2, 4, 8, 12])):
+        action = rng.choice(actions_from(now.state))
+        if action is Action.ISSUE_RESULT and now.due_at > at and rng.random() < 0.5:
+            at = max(at, min(now.due_at - timedelta(minutes=rng.choice([0, 0, 30])), until))
+        what = _happening(rng, action, now, at, unit, officer)
+        try:
+            now = advance(now, what, terms)
+        except StepNotAllowed:
+            continue
+        life.happenings.append(what)
+        life.snapshots.append(now)
+        if not actions_from(now.state):
+            break
+        at += timedelta(minutes=rng.choice([1, 7, 90, 600, 1440, 5000, 20000]))
+        if at > until:
+            break
+    return life
+
+
+def _happening(rng, action, now, at, unit, officer) -> Happening:
+    to_step = ""
+    if action in (Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK):
+        to_step = rng.choice(["handle", "approve"])
+    later = None
+    if action is Action.EXTEND:
+        later = now.due_at + timedelta(days=rng.randrange(1, 20))
+    return Happening(
+        action=action,
+        at=at,
+        agency=unit.agency_id,
+        officer=officer.pk,
+        to_step=to_step,
+        new_due_at=later,
+        note="Lý do bằng văn bản",
+    )
+
+
+def write(lives: list[Life]) -> list[Dossier]:
+    """Write these lives with their events, steps, serials and day book, in order of reception."""
+    lives = [life for life in lives if life.happenings]
+    lives.sort(key=lambda life: life.happenings[0].at)
+    serials, days = Counter(), Counter()
+    dossiers, parties, events, steps = [], [], [], []
+    for life in lives:
+        dossier = _dossier(life, serials)
+        party = Party(dossier=dossier, role="owner", full_name=dossier.applicant_name)
+        terms = _terms(life)
+        dossiers.append(dossier)
+        parties.append(party)
+        digest, before = ledger.CHAIN_START, Snapshot()
+        pairs = zip(life.happenings, life.snapshots, strict=True)
+        for position, (what, after) in enumerate(pairs, start=1):
+            seal = ""
+            if position == 1:
+                seal = facts.digest_of_rows(
+                    dossier, parties=[party], papers=[], payments=[], result=None
+                )
+            event = ledger.event_row(dossier, what, before, after, position)
+            event.facts = seal
+            digest = ledger.digest_of(digest, dossier.number or "", position, what, seal)
+            event.digest = digest
+            events.append(event)
+            field = life.version.procedure.administrative_field_id
+            for day, column in ledger.day_book_changes(before, after):
+                days[life.unit.pk, field, day, column] += 1
+            before = after
+        ledger.repeat(dossier, before, terms)
+        steps += [
+            StepTaken(dossier=dossier, position=run.position, **ledger.step_columns(run))
+            for run in before.steps
+        ]
+    for model, rows in (
+        (Dossier, dossiers),
+        (Party, parties),
+        (DossierEvent, events),
+        (StepTaken, steps),
+    ):
+        model.objects.bulk_create(rows)
+    Serial.objects.bulk_create(
+        Serial(unit_id=unit, book=book, period=period, last=last)
+        for (unit, book, period), last in serials.items()
+    )
+    books: dict[tuple, dict] = {}
+    for (unit, field, day, column), number in days.items():
+        books.setdefault((unit, field, day), {})[column] = number
+    DayBook.objects.bulk_create(
+        DayBook(unit_id=unit, administrative_field_id=field, day=day, **columns)
+        for (unit, field, day), columns in books.items()
+    )
+    return dossiers
+
+
+def _terms(life: Life):
+    return terms_for(unit=life.unit, version=life.version, case=None, edition=current_edition())
+
+
+def _dossier(life: Life, serials: Counter) -> Dossier:
+    accepted_at = life.snapshots[-1].accepted_at
+    began = office(life.happenings[0].at)
+    serials[life.unit.pk, "register", str(began.year)] += 1
+    number = None
+    if accepted_at is not None:
+        day = office(accepted_at).date()
+        serials[life.unit.pk, "number", f"{day:%y%m%d}"] += 1
+        serial = serials[life.unit.pk, "number", f"{day:%y%m%d}"]
+        number = str(DossierNumber(life.unit.agency.identifier, day, serial))
+    return Dossier(
+        number=number,
+        unit=life.unit,
+        competent_agency=life.unit.agency,
+        version=life.version,
+        calendar_edition=current_edition(),
+        applicant_name="Đỗ Thị Hạnh",
+        search_text=fold("Đỗ Thị Hạnh"),
+        revision=len(life.happenings),
+        register_year=began.year,
+        register_position=serials[life.unit.pk, "register", str(began.year)],
+    )
+
+
+def is_paused(state: State) -> bool:
+    """Whether the clock rests in this state."""
+    return CLOCK[state] is Clock.PAUSED
+
+
+def lower_guards(model) -> None:
+    """Drop the triggers over a table, as somebody with the database in his hands could."""
+    table = model._meta.db_table
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name, (guarded, *_) in GUARDS.items():
+            if guarded == table:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def clear() -> None:
+    """Take everything written here away again, between two worlds of one test."""
+    for model in (StepTaken, DossierEvent):
+        lower_guards(model)
+    for model in (Party, StepTaken, DossierEvent, Dossier, DayBook, Serial):
+        model.objects.all().delete()
