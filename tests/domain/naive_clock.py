@@ -12,17 +12,25 @@ MINUTE = timedelta(minutes=1)
 
 
 class NaiveOffice:
-    """Opening hours by weekday, days off, days made up."""
+    """Opening hours by weekday from their first date on, days off, days made up.
 
-    def __init__(self, hours, off, make_up):
-        self.hours, self.off, self.make_up = hours, off, make_up
+    `seasons` are pairs of a first date and the hours of each weekday; `make_up` gives the hours
+    of a day that has its own, or None for Monday's.
+    """
+
+    def __init__(self, seasons, off, make_up):
+        self.seasons, self.off, self.make_up = seasons, off, make_up
 
     def sessions(self, day):
+        hours = {}
+        for first, weekly in self.seasons:
+            if day >= first:
+                hours = weekly
         if day in self.make_up:
-            return self.hours.get(0, [])
+            return self.make_up[day] or hours.get(0, [])
         if day in self.off:
             return []
-        return self.hours.get(day.weekday(), [])
+        return hours.get(day.weekday(), [])
 
     def works(self, day):
         return bool(self.sessions(day))
@@ -40,12 +48,22 @@ class NaiveOffice:
         return any(a <= minute.time() < b for a, b in self.sessions(minute.date()))
 
 
-def naive_due(accepted, amount, unit, office, pauses=(), ends="end_of_day", restart=False):
+def naive_due(
+    accepted,
+    amount,
+    unit,
+    office,
+    pauses=(),
+    ends="end_of_day",
+    restart=False,
+    threshold=time(15),
+):
     """Return the due instant; all instants without a zone."""
     if restart and pauses:
         accepted, pauses = max(end for _, end in pauses), ()
     if unit in ("working_hour", "working_minute"):
-        return _by_minutes(accepted, amount * (60 if unit == "working_hour" else 1), office, pauses)
+        minutes = amount * (60 if unit == "working_hour" else 1)
+        return _by_minutes(accepted, minutes, office, pauses)
     first = accepted.date()
 
     def passed_over(day):
@@ -61,7 +79,7 @@ def naive_due(accepted, amount, unit, office, pauses=(), ends="end_of_day", rest
     if unit == "same_day":
         today = (
             office.works(first)
-            and accepted.time() <= time(15)
+            and accepted.time() <= threshold
             and accepted <= office.closing(first)
         )
         day = first if today else office.next(first)
@@ -90,7 +108,7 @@ def _by_minutes(accepted, minutes, office, pauses):
     while True:
         if office.is_open(now) and not any(s <= now < e for s, e in pauses):
             counted += 1
-            if counted == minutes:
+            if counted >= minutes:
                 return now + MINUTE
         now += MINUTE
 
