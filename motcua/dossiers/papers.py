@@ -27,6 +27,7 @@ from motcua.dossiers.labels import RETURN_CHANNEL_LABELS, STATE_LABELS
 from motcua.dossiers.models import (
     Dossier,
     DossierEvent,
+    HandOverLine,
     HandOverList,
     Paper,
     Party,
@@ -563,9 +564,9 @@ def hand_over_list(hand_over_list: HandOverList) -> bytes:
             ("Bên giao", unit.name),
             ("Bên nhận", hand_over_list.to_agency.name),
             ("Lập lúc", spoken.full_moment(made_at)),
-            ("Xác nhận đã nhận đủ", spoken.full_moment(confirmed) if confirmed else ""),
+            ("Xác nhận đã nhận", _confirmed(confirmed, lines)),
         ],
-        "rows": [_hand_over_row(line.position, line.dossier) for line in lines],
+        "rows": [_hand_over_row(line) for line in lines],
         "total": f"Cộng: {spoken.whole(len(lines))} hồ sơ, {spoken.whole(pieces)} giấy tờ",
         "signatures": _signatures(
             ("Bên giao", hand_over_list.officer.full_name),
@@ -576,11 +577,21 @@ def hand_over_list(hand_over_list: HandOverList) -> bytes:
     return typeset("hand_over_list", sheet, at=confirmed or made_at)
 
 
-def _hand_over_row(position: int, dossier: Dossier) -> list[str]:
+def _confirmed(at: datetime | None, lines: list[HandOverLine]) -> str:
+    if at is None:
+        return ""
+    absent = sum(bool(line.note) for line in lines)
+    if not absent:
+        return f"{spoken.full_moment(at)}, đủ"
+    return f"{spoken.full_moment(at)}, trừ {spoken.whole(absent)} hồ sơ chưa nhận được"
+
+
+def _hand_over_row(line: HandOverLine) -> list[str]:
+    dossier, procedure = line.dossier, _procedure(line.dossier)
     return [
-        str(position),
+        str(line.position),
         _number_in_two_lines(dossier),
-        _procedure(dossier),
+        f"{procedure}\nChưa nhận được: {line.note}" if line.note else procedure,
         dossier.applicant_name,
         str(_pieces(dossier)),
         _day_and_hour(dossier.accepted_at),

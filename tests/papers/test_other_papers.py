@@ -177,9 +177,13 @@ def test_the_hand_over_list_is_for_both_sides_to_sign(world):
         "Trần Văn reception",
     ):
         assert said in text
-    assert "Xác nhận đã nhận đủ: …" in text
+    assert "Xác nhận đã nhận: …" in text
     hand_over_list.confirmed_at = MORNING + 3 * HOUR
     hand_over_list.confirmed_by = world.officers["handler"]
     text = words(papers.hand_over_list(hand_over_list))
-    assert "Xác nhận đã nhận đủ: 11 giờ 03 phút, ngày 17 tháng 3 năm 2021" in text
+    assert "Xác nhận đã nhận: 11 giờ 03 phút, ngày 17 tháng 3 năm 2021, đủ" in text
     assert "Trần Văn handler" in text
+    hand_over_list.lines.filter(position=2).update(note="thiếu bản chính")
+    text = words(papers.hand_over_list(hand_over_list))
+    assert "ngày 17 tháng 3 năm 2021, trừ 1 hồ sơ chưa nhận được" in text
+    assert "Đăng ký khai sinh Chưa nhận được: thiếu bản chính" in text
