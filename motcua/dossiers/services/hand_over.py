@@ -1,0 +1,161 @@
+"""From the counter to those who settle: lists of paper dossiers, and their confirmation."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.domain.calendar import CalendarNotPublished, office
+from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.history import HistoryOutOfOrder
+from motcua.domain.process import Role
+from motcua.domain.vietnamese import tidy
+from motcua.dossiers.models import Dossier, HandOverLine, HandOverList
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services import processing, reception
+
+RECEIVING_ROLES = frozenset({Role.HANDLER, Role.APPROVER})
+
+
+class ListConfirmedAlready(Exception):
+    """Somebody confirmed the list before."""
+
+    def __init__(self, confirmed: HandOverList) -> None:
+        super().__init__(str(confirmed))
+        self.confirmed = confirmed
+
+
+class NotTheReceiver(Exception):
+    """The officer takes no dossiers over for the agency the list is addressed to."""
+
+
+class NoteMissing(Exception):
+    """A dossier left unconfirmed needs a word on why."""
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        super().__init__(", ".join(numbers))
+        self.numbers = numbers
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Kết quả bàn giao: the lists made, and the dossiers left out with the reason of each."""
+
+    lists: tuple[HandOverList, ...]
+    left_out: tuple[tuple[Dossier, Exception], ...]
+
+
+@transaction.atomic
+def hand_over(
+    *, unit: OneStopUnit, dossier_ids: Collection[int], officer: Officer, at: datetime
+) -> HandedOver:
+    """Hand these dossiers over, with one numbered list for each agency that receives some.
+
+    A dossier that cannot be handed over now, because a colleague has done it or the officer may
+    not, is left out with its reason; the others go. Sent twice, it makes no second list.
+
+    Source: Decree 61/2018 art. 18.
+    """
+    waiting = (
+        unit.dossiers.filter(pk__in=dossier_ids)
+        .select_related("version", "case", "unit", "competent_agency")
+        .order_by("accepted_at", "pk")
+    )
+    going: dict[Agency, list[Dossier]] = {}
+    left_out: list[tuple[Dossier, Exception]] = []
+    for dossier in waiting:
+        try:
+            receiver = _receiver(dossier)
+            with transaction.atomic():
+                processing.act(
+                    dossier_id=dossier.pk, action=Action.HAND_OVER, officer=officer, at=at
+                )
+        except (ActionNotAllowed, CalendarNotPublished, HistoryOutOfOrder) as problem:
+            left_out.append((dossier, problem))
+        else:
+            going.setdefault(receiver, []).append(dossier)
+    lists = tuple(
+        _list(unit, receiver, dossiers, officer, at) for receiver, dossiers in going.items()
+    )
+    return HandedOver(lists=lists, left_out=tuple(left_out))
+
+
+def _receiver(dossier: Dossier) -> Agency:
+    if dossier.state != State.RECEIVED:
+        raise ActionNotAllowed(State(dossier.state), Action.HAND_OVER)
+    following = terms_of(dossier).process.after(dossier.step_code)
+    return processing.performing_agency(dossier, following)
+
+
+def _list(
+    unit: OneStopUnit,
+    receiver: Agency,
+    dossiers: list[Dossier],
+    officer: Officer,
+    at: datetime,
+) -> HandOverList:
+    year = office(at).year
+    made = HandOverList.objects.create(
+        unit=unit,
+        to_agency=receiver,
+        year=year,
+        position=reception.take(unit, "hand_over", str(year)),
+        made_at=at,
+        officer=officer,
+    )
+    HandOverLine.objects.bulk_create(
+        HandOverLine(hand_over_list=made, position=position, dossier=dossier)
+        for position, dossier in enumerate(dossiers, start=1)
+    )
+    return made
+
+
+@transaction.atomic
+def confirm(
+    *, list_id: int, missing: Mapping[int, str], officer: Officer, at: datetime
+) -> tuple[HandOverLine, ...]:
+    """Confirm that the papers on the list arrived; return the lines that were confirmed.
+
+    `missing` names what did not arrive: the line's key and why. Those dossiers stay
+    unconfirmed; one that arrives later is confirmed on its own page.
+
+    Raises NotTheReceiver, ListConfirmedAlready, NoteMissing. Nothing is written then.
+
+    Source: Decree 61/2018 art. 18; the control sheet of Circular 01/2018 names both sides.
+    """
+    received = (
+        HandOverList.objects.select_for_update(of=("self",))
+        .select_related("to_agency")
+        .get(pk=list_id)
+    )
+    if not processing.roles_at(officer, received.to_agency, at=at) & RECEIVING_ROLES:
+        raise NotTheReceiver(received.to_agency.name)
+    if received.confirmed_at is not None:
+        raise ListConfirmedAlready(received)
+    lines = list(received.lines.select_related("dossier"))
+    absent = [line for line in lines if line.pk in missing]
+    unexplained = [line for line in absent if not missing[line.pk].strip()]
+    if unexplained:
+        raise NoteMissing(tuple(str(line.dossier) for line in unexplained))
+    for line in absent:
+        line.note = tidy(missing[line.pk])
+        line.save(update_fields=["note"])
+    there = tuple(line for line in lines if line.pk not in missing)
+    for line in there:
+        if _awaits_confirmation(received, line):
+            processing.act(
+                dossier_id=line.dossier_id, action=Action.CONFIRM, officer=officer, at=at
+            )
+    received.confirmed_at = at
+    received.confirmed_by = officer
+    received.save(update_fields=["confirmed_at", "confirmed_by"])
+    return there
+
+
+def _awaits_confirmation(received: HandOverList, line: HandOverLine) -> bool:
+    """Whether the step the list opened is still open and unconfirmed: nobody took it since."""
+    return line.dossier.steps_taken.filter(
+        started_at=received.made_at, confirmed_at=None, ended_at=None
+    ).exists()
