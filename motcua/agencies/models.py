@@ -1,5 +1,7 @@
 """Offices, counters, officers, roles, the working calendar: data and constraints."""
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -63,7 +65,7 @@ class OneStopUnit(models.Model):
     ends = models.CharField(
         "thời hạn tính đến", max_length=12, choices=_choices(ENDS_LABELS), default="end_of_day"
     )
-    hand_over_threshold = models.TimeField("chuyển trong ngày nếu nhận đến", default="15:00")
+    hand_over_threshold = models.TimeField("chuyển trong ngày nếu nhận đến", default=time(15))
 
     class Meta:
         verbose_name = "bộ phận một cửa"

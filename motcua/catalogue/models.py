@@ -1,5 +1,7 @@
 """Fields, procedures and their frozen versions: data and constraints."""
 
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
 
@@ -47,7 +49,7 @@ class ProcedureVersion(models.Model):
     valid_from = models.DateField("áp dụng từ")
     valid_until = models.DateField("đến hết ngày", null=True, blank=True)
     limit = models.CharField("thời hạn", max_length=40)
-    same_day_threshold = models.TimeField("trả trong ngày nếu nhận đến", default="15:00")
+    same_day_threshold = models.TimeField("trả trong ngày nếu nhận đến", default=time(15))
     pause_policy = models.CharField("sau khi bổ sung", max_length=8, default="resume")
     is_settled_at_once = models.BooleanField("giải quyết ngay tại quầy", default=False)
     register_book = models.CharField("sổ ghi kết quả", max_length=20, blank=True)

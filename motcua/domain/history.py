@@ -257,8 +257,10 @@ def _resume(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
     pauses = (*before.pauses[:-1], replace(before.pauses[-1], end=what.at))
     # The promise is never brought forward, whatever the policy of the pause.
     due_at = max(before.due_at, _due(before.accepted_at, pauses, terms))
+    # Nor does a step answer for the time in which it had to wait.
+    run = replace(here, due_at=_step_due(here.code, here.started_at, pauses, terms))
     return _hold(
-        replace(before, pauses=pauses, due_at=due_at),
+        replace(before, pauses=pauses, due_at=due_at, steps=(*before.steps[:-1], run)),
         what.at,
         _holder_kind(here.code, terms),
         agency=here.agency,
@@ -268,19 +270,13 @@ def _resume(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
 
 
 def _open(before: Snapshot, code: str, what: Happening, terms: Terms) -> Snapshot:
-    step = terms.process.step(code)
-    budget_ends = (
-        None
-        if step.budget is None
-        else due(accepted_at=what.at, limit=step.budget, office_time=terms.office_time)
-    )
     run = StepRun(
         position=len(before.steps) + 1,
         code=code,
         agency=what.to_agency or what.agency,
         officer=what.to_officer,
         started_at=what.at,
-        due_at=budget_ends,
+        due_at=_step_due(code, what.at, (), terms),
     )
     return _hold(
         replace(before, steps=(*before.steps, run)),
@@ -326,6 +322,16 @@ def _due(accepted_at: datetime, pauses: tuple[Pause, ...], terms: Terms) -> date
         policy=terms.policy,
         threshold=terms.threshold,
     )
+
+
+def _step_due(
+    code: str, started_at: datetime, pauses: tuple[Pause, ...], terms: Terms
+) -> datetime | None:
+    budget = terms.process.step(code).budget
+    if budget is None:
+        return None
+    own = tuple(pause for pause in pauses if pause.start >= started_at)
+    return due(accepted_at=started_at, limit=budget, office_time=terms.office_time, pauses=own)
 
 
 def is_paused(snapshot: Snapshot) -> bool:

@@ -17,7 +17,7 @@ import segno
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.domain import letterhead, spoken
 from motcua.domain.calendar import OFFICE_ZONE, office
-from motcua.domain.deadline import Pause, due
+from motcua.domain.deadline import Pause
 from motcua.domain.dossier import CLOCK_PAUSED, ENDED_UNSETTLED, OPEN, Action
 from motcua.domain.form_set import Form, FormSet, Size, form_set
 from motcua.domain.history import Terms
@@ -66,7 +66,7 @@ def receipt(receipt: Receipt, *, issue: ReceiptIssue | None = None, lookup_addre
     """Return the receipt and appointment slip, both copies, as PDF.
 
     `issue` is the one being printed; None: the first. `lookup_address` is the public look-up
-    page, which the QR of each dossier opens with its number (`?so=`).
+    page, which the QR of each dossier opens with its number (`?number=`).
 
     Source: form 01 of both circulars.
     """
@@ -143,7 +143,7 @@ def _who_brings(dossier: Dossier) -> str:
 
 
 def _received(dossier: Dossier, forms: FormSet, lookup_address: str) -> Words:
-    link = f"{lookup_address}?{urlencode({'so': dossier.number})}"
+    link = f"{lookup_address}?{urlencode({'number': dossier.number})}"
     return {
         "number": dossier.number,
         "qr": _qr(link),
@@ -319,7 +319,6 @@ def _hand_overs(
             return
         event = closing[step.position]
         paused = [pause for pause in pauses if step.started_at <= pause.start < step.ended_at]
-        step_due_at = _step_due_at(step, paused, terms)
         yield {
             "giver": _holder(dossier, step, terms),
             "giver_step": names[step.code],
@@ -331,11 +330,11 @@ def _hand_overs(
                 else _to_applicant(dossier, step)
             ),
             "outcome": (
-                OUTCOME_WORDS[standing_settled(due_at=step_due_at, settled_at=step.ended_at)]
-                if step_due_at
+                OUTCOME_WORDS[standing_settled(due_at=step.due_at, settled_at=step.ended_at)]
+                if step.due_at
                 else NOTHING
             ),
-            "limit": f"Hạn: {spoken.short_moment(step_due_at)}" if step_due_at else "",
+            "limit": f"Hạn: {spoken.short_moment(step.due_at)}" if step.due_at else "",
             "notes": [*map(_pause_words, paused), *([event.note] if event.note else [])],
         }
 
@@ -428,16 +427,6 @@ def _pause_words(pause: Pause) -> str:
     assert pause.end is not None, "a closed step has no open pause"
     since, until = spoken.short_moment(pause.start), spoken.short_moment(pause.end)
     return f"Tạm dừng {since} – {until}: {pause.reason}"
-
-
-def _step_due_at(step: StepTaken, paused: list[Pause], terms: Terms) -> datetime | None:
-    """Return until when the step had to be done: time that waited for others is not its own."""
-    budget = terms.process.step(step.code).budget
-    if budget is None or not paused:
-        return step.due_at
-    return due(
-        accepted_at=step.started_at, limit=budget, office_time=terms.office_time, pauses=paused
-    )
 
 
 def _holder(dossier: Dossier, step: StepTaken, terms: Terms) -> str:

@@ -62,7 +62,7 @@ def test_each_hand_over_has_its_block(world, settled):
 def test_time_that_waited_for_the_applicant_is_not_the_handlers(world, settled):
     # Two working days from Wednesday 09:03 ended on Friday; two days of waiting move it on.
     handled = settled.steps_taken.get(code="handle")
-    assert handled.ended_at > handled.due_at
+    assert handled.ended_at < handled.due_at
     text = words(papers.control_sheet(settled, at=MORNING + 200 * HOUR))
     block = text[text.index("Giao: 11 giờ 03 phút, ngày 22/03/2021") :]
     assert block.index("Hạn: 17:00 23/03/2021") < block.index("1. Giao:")

@@ -45,7 +45,7 @@ def test_each_copy_says_what_the_form_asks_for(world):
             "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
             f"({copy})",
             f"Mã hồ sơ: {dossier.number}",
-            f"{ADDRESS}?so={dossier.number}",
+            f"{ADDRESS}?number={dossier.number}",
             "Quầy 2",
             "Tiếp nhận hồ sơ của: Nguyễn Thị Huỳnh Ngọc Quỳnh Như",
             "Số định danh: 036300000001",
@@ -78,7 +78,7 @@ def test_the_code_opens_the_public_page_of_this_dossier(world, tmp_path):
     pdf = printed(slip(world, first, second))
     for copy in (0, 2):
         seen = codes(pdf, copy, tmp_path) | codes(pdf, copy + 1, tmp_path)
-        assert seen == {f"{ADDRESS}?so={dossier.number}" for dossier in (first, second)}
+        assert seen == {f"{ADDRESS}?number={dossier.number}" for dossier in (first, second)}
 
 
 def test_dossiers_brought_together_share_one_receipt(world):
