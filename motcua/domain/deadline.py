@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import count
+from itertools import count, takewhile
 from typing import Final
 
 from motcua.domain.calendar import (
@@ -167,6 +167,18 @@ class Explanation:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Phần thời hạn còn lại: what is still to count when an open pause ends.
+
+    A month is given in calendar days, hours in minutes; nothing is left once the count is
+    complete.
+    """
+
+    amount: Fraction
+    unit: Unit
+
+
 def due(
     *,
     accepted_at: datetime,
@@ -233,6 +245,44 @@ def explain(
     )
     assert sum(entry.counted for entry in found.entries) == limit.amount
     return found
+
+
+def left_when_suspended(
+    *,
+    accepted_at: datetime,
+    limit: TimeLimit,
+    office_time: OfficeTime,
+    pauses: Iterable[Pause],
+    policy: PausePolicy = PausePolicy.RESUME,
+) -> Left:
+    """Return how much of the limit the earliest open pause leaves to count.
+
+    Under RESTART, and for a same-day procedure, that is the whole limit. Raises
+    CalendarNotPublished, PauseImpossible for a pause before acceptance.
+    """
+    pauses = tuple(pauses)
+    stopped = office(min(pause.start for pause in pauses if pause.end is None))
+    start, closed = _ready(
+        accepted_at, [pause for pause in pauses if pause.end is not None], PausePolicy.RESUME
+    )
+    if stopped < start:
+        raise PauseImpossible("a pause starts after acceptance")
+    if policy is PausePolicy.RESTART or limit.unit is Unit.SAME_DAY:
+        return Left(amount=limit.amount, unit=limit.unit)
+    if limit.unit in _IN_MINUTES:
+        used = office_time.opening_minutes_between(start, stopped) - _paused_minutes(
+            start, stopped, office_time, closed
+        )
+        return Left(amount=Fraction(max(0, _minutes(limit) - used)), unit=Unit.WORKING_MINUTE)
+    clock = _Clock(start, limit, office_time, closed, Ends.END_OF_DAY, AFTERNOON_THRESHOLD)
+    every_day = limit.unit is not Unit.WORKING_DAY
+    used = sum(
+        (every_day or office_time.is_working_day(day)) and not clock.is_passed_over(day)
+        for day in takewhile(lambda day: day <= stopped.date(), days_after(start.date()))
+    )
+    whole = Fraction(clock.calendar_days()) if every_day else limit.amount
+    unit = Unit.CALENDAR_DAY if every_day else Unit.WORKING_DAY
+    return Left(amount=max(Fraction(0), whole - used), unit=unit)
 
 
 def _ready(

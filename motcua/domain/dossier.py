@@ -60,7 +60,7 @@ class Action(StrEnum):
 
 
 class Clock(StrEnum):
-    """What the legal clock does while a dossier is in a state."""
+    """Đồng hồ thời hạn: what the legal clock does while a dossier is in a state."""
 
     NOT_STARTED = "not_started"
     RUNS = "runs"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office
-from motcua.domain.deadline import Entry, Explanation, Rule, TimeLimit, Unit
+from motcua.domain.deadline import Entry, Explanation, Left, Rule, TimeLimit, Unit
 from motcua.domain.standing import Standing
 
 WEEKDAYS: Final = (
@@ -177,6 +177,19 @@ def remaining(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
 def overdue_by(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
     """Say by how much `at` is after `due_at`: hours and minutes on the due date, then days."""
     return f"quá hạn {_delay(due_at, at, office_time)}"
+
+
+def left(value: Left) -> str:
+    """Say what a suspended limit still has when the pause ends.
+
+    >>> left(Left(amount=Fraction(3), unit=Unit.WORKING_DAY))
+    'còn 3 ngày làm việc khi hết tạm dừng'
+    """
+    if not value.amount:
+        return "đã tính đủ thời hạn, trả vào ngày làm việc đầu tiên sau khi hết tạm dừng"
+    if value.unit is Unit.WORKING_MINUTE:
+        return f"còn {minutes(int(value.amount))} làm việc khi hết tạm dừng"
+    return f"còn {limit(TimeLimit(value.amount, value.unit))} khi hết tạm dừng"
 
 
 def standing_in_words(

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from motcua.domain.dossier import TRANSITIONS
+from motcua.domain.dossier import CLOCK, NATIONAL_CODE, TRANSITIONS, State
+from motcua.dossiers.labels import STATE_LABELS
 
 ROOT = Path(__file__).parents[2]
 
@@ -14,6 +15,18 @@ def test_the_state_diagram_is_the_table():
     )
     table = [(was or "[*]", now, action) for (was, action), now in TRANSITIONS.items()]
     assert drawn == table
+
+
+def test_the_table_of_states_is_the_code():
+    rows = re.findall(
+        r"^\| (\w+) \| (.+?) \| (\d+) \| ([\w ]+) \|$",
+        (ROOT / "docs/dossier-states.md").read_text(),
+        re.M,
+    )
+    assert rows == [
+        (state, STATE_LABELS[state], str(NATIONAL_CODE[state]), CLOCK[state].replace("_", " "))
+        for state in State
+    ]
 
 
 def test_every_file_of_the_code_map_exists():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from motcua.calendars import shipped_calendar
+from motcua.domain import spoken
 from motcua.domain.calendar import (
     OFFICE_ZONE,
     CalendarNotPublished,
@@ -26,11 +27,13 @@ from motcua.domain.deadline import (
     TimeLimit,
     due,
     explain,
+    left_when_suspended,
 )
 from motcua.domain.standing import (
     ExtensionRefused,
     Standing,
     check_extension,
+    due_soon_from,
     standing_open,
     standing_settled,
 )
@@ -178,6 +181,63 @@ def test_an_open_pause_suspends():
         )
 
 
+@pytest.mark.parametrize(
+    ("limit", "pauses", "words"),
+    [
+        ("5 working_day", ["03T10:00/"], "còn 3 ngày làm việc"),
+        ("5 working_day", ["02T10:00/04T09:00", "05T10:00/"], "còn 3 ngày làm việc"),
+        ("1.5 working_day", ["02T10:00/"], "còn 0,5 ngày làm việc"),
+        ("2 working_day", ["03T10:00/"], "đã tính đủ thời hạn"),
+        ("1 working_day", ["05T10:00/"], "đã tính đủ thời hạn"),
+        ("10 calendar_day", ["08T10:00/"], "còn 3 ngày khi"),
+        ("1 month", ["15T09:00/"], "còn 17 ngày khi"),  # 31 days, 14 of them used
+        ("4 working_hour", ["01T10:30/"], "còn 2 giờ 30 phút làm việc"),
+        ("4 working_hour", ["01T09:30/01T10:00", "01T11:00/"], "còn 2 giờ 30 phút làm việc"),
+        ("same_day", ["01T10:00/"], "còn trong ngày"),
+    ],
+    ids=str,
+)
+def test_what_a_suspended_limit_still_has(limit, pauses, words):
+    spans = [text.split("/") for text in pauses]
+    found = left_when_suspended(
+        accepted_at=at("2021-03-01T09:00"),
+        limit=TimeLimit.parse(limit),
+        office_time=OFFICE,
+        pauses=[
+            Pause(start=at(f"2021-03-{a}"), end=at(f"2021-03-{b}") if b else None) for a, b in spans
+        ],
+    )
+    assert spoken.left(found).startswith(words)
+
+
+@pytest.mark.parametrize("number", range(1, 12))
+def test_what_is_left_is_what_is_counted_after_the_pause(number):
+    limit, start, end = (
+        TimeLimit.parse("12 working_day"),
+        f"2021-03-{number:02}T10:00",
+        "2021-03-20T10:00",
+    )
+    found = left_when_suspended(
+        accepted_at=at("2021-03-01T09:00"),
+        limit=limit,
+        office_time=OFFICE,
+        pauses=[Pause(start=at(start), end=None)],
+    )
+    resumed = answer("2021-03-01T09:00", str(limit), pauses=paused((start, end)))
+    assert answer(end, f"{found.amount} working_day") == resumed
+
+
+def test_a_restart_leaves_the_whole_limit():
+    found = left_when_suspended(
+        accepted_at=at("2021-03-01T09:00"),
+        limit=TimeLimit.parse("5 working_day"),
+        office_time=OFFICE,
+        pauses=[Pause(start=at("2021-03-03T10:00"), end=None)],
+        policy=PausePolicy.RESTART,
+    )
+    assert found.amount == 5
+
+
 def test_impossible_pauses_are_refused():
     with pytest.raises(PauseImpossible):
         paused(("2021-03-02T09:00", "2021-03-02T09:00"))
@@ -257,6 +317,25 @@ def test_an_extension_is_refused(asked, new, again):
     how = {"due_at": at("2021-03-24T17:00"), "office_time": OFFICE, "already_extended": again}
     with pytest.raises(ExtensionRefused):
         check_extension(new_due_at=at(new), asked_at=at(asked), **how)
+
+
+def test_on_the_first_working_day_of_the_calendar_a_dossier_can_be_due_soon():
+    promise = at("2020-01-02T17:00")
+    assert due_soon_from(promise, OFFICE) == at("2020-01-02T07:00")
+
+
+def test_a_pause_beyond_the_calendar_leaves_a_complete_hour_limit_alone():
+    pause = paused(("2030-01-01T09:00", "2030-02-01T09:00"))
+    assert answer("2021-03-17T08:03", "2 working_hour", pauses=pause) == "2021-03-17T10:03"
+
+
+def test_an_impossible_pause_is_told_before_an_open_one():
+    pauses = [
+        Pause(start=at("2021-03-02T09:00"), end=None),
+        *paused(("2021-03-01T08:00", "2021-03-01T09:30")),
+    ]
+    with pytest.raises(PauseImpossible):
+        answer("2021-03-01T09:00", "1 working_day", pauses=pauses)
 
 
 def test_a_limit_far_beyond_the_calendar_names_the_first_year_without_one():
