@@ -3,6 +3,7 @@
 import argparse
 import csv
 import itertools
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -86,7 +87,18 @@ def run(arguments: list[str]) -> int:
     except Unreadable as problem:
         print(f"motcua due: {problem}", file=sys.stderr)
         return 2
-    office_time, ends = OfficeTime(shipped_calendar(), sessions), Ends(options.ends)
+    office_time = OfficeTime(shipped_calendar(), sessions)
+    try:
+        status = _print_answers(rows, office_time, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _print_answers(rows: list[Row], office_time: OfficeTime, options: argparse.Namespace) -> int:
+    ends = Ends(options.ends)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(COLUMNS)
     status = 0

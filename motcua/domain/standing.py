@@ -34,7 +34,7 @@ def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
     try:
         return office_time.opening(office_time.last_working_day_before(day))
     except CalendarNotPublished:
-        return office_time.opening(day)
+        return office_time.opening(office_time.this_or_next_working_day(day))
 
 
 def standing_open(

@@ -245,3 +245,21 @@ def test_the_reasons_name_the_source_and_a_provisional_calendar(capsys):
     told = capsys.readouterr().err
     assert "(Tết Dương lịch); Bộ luật Lao động 2019, Điều 112" in told
     assert "hẹn trả Thứ Hai, 04/01/2027, 17:00 (theo lịch tạm thời)" in told
+
+
+def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
+    batch = tmp_path / "batch.csv"
+    batch.write_text(HEAD + f"{GOOD}\n" * 20_000)
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from motcua.due import run; sys.exit(run(sys.argv[1:]))",
+    ]
+    asked = subprocess.Popen(
+        [*command, "--batch", str(batch)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert asked.stdout.readline().startswith(b"accepted_at")
+    asked.stdout.close()
+    told = asked.stderr.read()
+    asked.stderr.close()
+    assert (asked.wait(timeout=30), told) == (1, b"")
