@@ -1,0 +1,198 @@
+"""The replay: a scenario's world and its year, written in one transaction.
+
+Each unit's year is made and folded apart from the others, in processes of its own when it is
+worth it; the rows are written in one order, whoever was ready first.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from motcua.agencies.models import Agency, Officer
+from motcua.domain.calendar import OFFICE_ZONE
+from motcua.dossiers.models import Dossier, ProcedureUse
+from motcua.dossiers.services.bulk import (
+    Books,
+    Door,
+    Folded,
+    HandOver,
+    fold_course,
+    keep_counting,
+)
+from motcua.scenarios.demand import Totals, apportion, scaled
+from motcua.scenarios.files import Scenario
+from motcua.scenarios.people import known_people
+from motcua.scenarios.world import Place, build
+from motcua.scenarios.year import Batch, Order, Use, year_of
+
+OWN_PROCESSES_FROM: Final = 5_000  # dossiers; fewer are made sooner than processes start
+FAVOURITES: Final = 3
+
+Progress = Callable[[int, int], None]
+
+
+class HomeInUse(Exception):
+    """The home holds dossiers, or offices they could belong to; a replay wants an empty one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """What was written."""
+
+    units: int
+    received: int
+    events: int
+    clock_start: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class _Rows:
+    """One unit's year, folded."""
+
+    folded: list[Folded]
+    books: Books
+    batches: list[Batch]
+    uses: dict[tuple[int, int], Use]
+
+
+def replay(
+    scenario: Scenario, *, seed: int, scale: float, progress: Progress = lambda done, total: None
+) -> Replayed:
+    """Write the scenario's world and year, and the home's scenario file last.
+
+    `progress` is told how many dossiers are written of how many. Raises HomeInUse; nothing is
+    written then, nor when it is stopped halfway.
+    """
+    if Dossier.objects.exists() or Agency.objects.exists():
+        raise HomeInUse
+    clock_start = scenario.demand["ends"].astimezone(OFFICE_ZONE)
+    with transaction.atomic():
+        # Keys enter the digests: they begin at one, whatever a replay stopped halfway used up.
+        keep_counting(_all_models())
+        places = build(scenario)
+        orders = _orders(scenario, places, seed=seed, scale=scale)
+        total = sum(order.totals.received for order in orders)
+        door = Door()
+        done = events = 0
+        uses: dict[tuple[int, int], Use] = {}
+        with _years(orders, total) as years:
+            for place, rows in zip(places, years, strict=True):
+                keys = [door.add(folded) for folded in rows.folded]
+                for batch in rows.batches:
+                    door.add_hand_over(_hand_over(place, batch, keys))
+                door.add_books(rows.books)
+                uses.update(rows.uses)
+                done += len(keys)
+                events += sum(len(folded.events) for folded in rows.folded)
+                progress(done, total)
+        _remember(uses)
+        door.close()
+        keep_counting(_all_models())
+    _write_file(
+        settings.SCENARIO_FILE,
+        {
+            "scenario": scenario.name,
+            "seed": seed,
+            "scale": scale,
+            "clock_start": clock_start.isoformat(),
+        },
+    )
+    return Replayed(units=len(places), received=done, events=events, clock_start=clock_start)
+
+
+def _all_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.managed]
+
+
+def _orders(scenario: Scenario, places: list[Place], *, seed: int, scale: float) -> list[Order]:
+    district = scaled(scenario.demand["district"], scale)
+    communes = scaled(scenario.demand["communes"], scale)
+    counts = apportion(communes.settled_in_time, [p.weight for p in places if p.level == "commune"])
+    totals = [district, *(Totals(settled_in_time=count) for count in counts)]
+    known = tuple(known_people(scenario.people))
+    first_commune = next(place for place in places if place.level == "commune")
+    return [
+        Order(
+            place=place,
+            totals=share,
+            seed=seed,
+            demand=scenario.demand,
+            people=scenario.people,
+            known=known if place is first_commune else (),
+        )
+        for place, share in zip(places, totals, strict=True)
+    ]
+
+
+@contextmanager
+def _years(orders: list[Order], total: int) -> Iterator[Iterable[_Rows]]:
+    """Yield each order's rows in the order of the orders."""
+    workers = min(len(orders), os.cpu_count() or 1)
+    if total < OWN_PROCESSES_FROM or workers < 2:
+        yield map(_fold_year, orders)
+        return
+    with get_context("spawn").Pool(workers, initializer=django.setup) as pool:
+        yield pool.imap(_fold_year, orders)
+
+
+def _fold_year(order: Order) -> _Rows:
+    year = year_of(order)
+    instant = connection.ops.adapt_datetimefield_value
+    return _Rows(
+        folded=[fold_course(course, instant) for course in year.courses],
+        books=year.books,
+        batches=year.batches,
+        uses=year.uses,
+    )
+
+
+def _hand_over(place: Place, batch: Batch, keys: list[int]) -> HandOver:
+    return HandOver(
+        unit=place.unit,
+        to_agency=batch.to_agency,
+        year=batch.year,
+        position=batch.position,
+        made_at=batch.made_at,
+        officer=batch.officer,
+        confirmed_at=batch.confirmed_at,
+        confirmed_by=batch.confirmed_by,
+        dossiers=tuple(keys[n] for n in batch.dossiers),
+    )
+
+
+def _remember(uses: dict[tuple[int, int], Use]) -> None:
+    """Let each officer's list begin with what he or she receives; a listed one has pinned some."""
+    listed = set(Officer.objects.filter(is_listed_in_demo=True).values_list("pk", flat=True))
+    ranked = sorted(uses.items(), key=lambda entry: (entry[0][0], -entry[1].times, entry[0][1]))
+    rows, officer, rank = [], None, 0
+    for (who, procedure), use in ranked:
+        rank = rank + 1 if who == officer else 1
+        officer = who
+        rows.append(
+            ProcedureUse(
+                officer_id=who,
+                procedure_id=procedure,
+                is_favourite=who in listed and rank <= FAVOURITES,
+                times=use.times,
+                last_used_at=use.last_at,
+            )
+        )
+    ProcedureUse.objects.bulk_create(rows, batch_size=500)
+
+
+def _write_file(path: Path, content: dict[str, Any]) -> None:
+    """Write the file whole or not at all."""
+    half = path.with_suffix(".json.new")
+    half.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    half.replace(path)
