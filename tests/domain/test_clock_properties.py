@@ -90,12 +90,23 @@ def a_limit(chance):
 
 
 def some_pauses(chance, accepted):
+    """Return pauses that begin and end at any second, and often exactly as a session closes."""
     pauses = []
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
-        start = accepted + timedelta(minutes=chance.randrange(0, 20_000))
-        length = timedelta(minutes=chance.randrange(1, 15_000), seconds=chance.choice([0, 0, 31]))
-        pauses.append((start, start + length))
+        start = on_an_edge(chance, accepted + timedelta(minutes=chance.randrange(0, 20_000)))
+        longest = chance.choice([300, 15_000])
+        length = timedelta(minutes=chance.randrange(1, longest), seconds=chance.choice([0, 0, 31]))
+        end = on_an_edge(chance, start + length)
+        if accepted <= start < end:
+            pauses.append((start, end))
     return pauses
+
+
+def on_an_edge(chance, at):
+    if chance.random() < 0.6:
+        return at
+    edge = chance.choice([time(11), time(11, 30), time(16), time(17)])
+    return datetime.combine(at.date(), edge)
 
 
 def zoned(at):
