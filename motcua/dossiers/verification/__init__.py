@@ -1,0 +1,91 @@
+"""The proof that the rows are what the events say: every dossier folded again, every book counted.
+
+Dossiers are shared out among processes in ranges of their keys. Each range, and all the books
+together, are read from one view of the database, so that an office may work on meanwhile. What
+cannot be read or folded is a finding like any other.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from django.db import connections
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.verification import books, dossiers
+from motcua.dossiers.verification.dossiers import Proof
+from motcua.dossiers.verification.reading import UNREADABLE, Range, in_readable_parts, snapshot
+
+PER_RANGE: Final = 1000
+SHOWN: Final = 20
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Kết quả kiểm tra: how many rows were looked at, how many differences, the first in words."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    differing: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, proof: Proof) -> None:
+        """Add one part of the proof; the parts come in the order of the dossiers."""
+        for name, number in proof.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + number
+        self.differing += len(proof.differences)
+        self.first += proof.differences[: SHOWN - len(self.first)]
+
+
+def verify(files: Path) -> Outcome:
+    """Prove all dossiers and all books; `files` is the folder of the file store."""
+    dossiers.forget()
+    keys = tuple(Dossier.objects.order_by("pk").values_list("pk", flat=True))
+    ranges = [Range(keys[at : at + PER_RANGE]) for at in range(0, len(keys), PER_RANGE)]
+    outcome = Outcome()
+    for proof in _proofs(ranges, files):
+        outcome.add(proof)
+    return outcome
+
+
+def _proofs(ranges: list[Range], files: Path) -> Iterator[Proof]:
+    processes = min(len(os.sched_getaffinity(0)), len(ranges))
+    prove = partial(prove_range, files=files)
+    if processes < 2:
+        yield from map(prove, ranges)
+        yield prove_books(ranges)
+        return
+    connections.close_all()  # a connection cannot be shared with the processes to come
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        proven = pool.map(prove, ranges)
+        of_books = prove_books(ranges)
+        yield from proven
+        yield of_books
+
+
+def prove_range(keys: Range, *, files: Path) -> Proof:
+    """Prove the dossiers of one range."""
+    whole = Proof()
+    with snapshot():
+        for part, rows in in_readable_parts(keys, dossiers.read):
+            if isinstance(rows, Exception):
+                proof = dossiers.unreadable(part, rows)
+            else:
+                proof = dossiers.prove(rows, files)
+            whole.differences += proof.differences
+            for name, number in proof.counts.items():
+                whole.counts[name] = whole.counts.get(name, 0) + number
+    return whole
+
+
+def prove_books(ranges: list[Range]) -> Proof:
+    """Prove the books that run across dossiers."""
+    with snapshot():
+        try:
+            return books.prove(ranges)
+        except UNREADABLE as problem:  # a value no book can hold is a finding, not a crash
+            return Proof({}, [f"không đọc được các sổ: {type(problem).__name__}: {problem}"])

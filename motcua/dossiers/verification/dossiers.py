@@ -1,0 +1,365 @@
+"""One dossier after another: its rows against the fold of its events."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from motcua.agencies.models import Counter, OneStopUnit
+from motcua.catalogue.models import ProcedureCase, ProcedureVersion
+from motcua.domain.calendar import office
+from motcua.domain.dossier import Action
+from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance
+from motcua.domain.numbering import DossierNumber, NumberUnreadable
+from motcua.domain.vietnamese import fold
+from motcua.dossiers import facts
+from motcua.dossiers.models import (
+    Attachment,
+    Correction,
+    Dossier,
+    DossierEvent,
+    Paper,
+    Party,
+    Payment,
+    Receipt,
+    Result,
+    StepTaken,
+)
+from motcua.dossiers.queries import terms_for
+from motcua.dossiers.services import ledger
+from motcua.dossiers.verification.reading import UNREADABLE, Range, Row, rows_by_dossier
+from motcua.gateways.archive import Archive, FileLost
+
+REPEATED: Final = (
+    "state",
+    "submitted_at",
+    "accepted_at",
+    "promised_at",
+    "due_at",
+    "settled_at",
+    "ended_at",
+    "returned_at",
+    "step_code",
+    "step_role",
+    "holder_kind",
+    "holder_agency_id",
+    "holder_officer_id",
+)
+DOSSIER: Final = ("pk", *facts.DOSSIER_COLUMNS, *REPEATED, "revision", "search_text", "receipt_id")
+FACTS: Final = slice(1, 1 + len(facts.DOSSIER_COLUMNS))
+STEP: Final = (
+    "position",
+    "code",
+    "agency_id",
+    "officer_id",
+    "started_at",
+    "due_at",
+    "confirmed_at",
+    "ended_at",
+    "outcome",
+)
+PARTY: Final = (*facts.PARTY_COLUMNS, "applicant_id", "applicant__personal_id")
+PAYMENT: Final = (*facts.PAYMENT_COLUMNS, "at", "officer_id", "counter_id")
+FILE: Final = ("name", "digest", "size", "paper_id", "paper__dossier_id")
+RECEIPT: Final = ("pk", "unit_id", "issued_at", "officer_id")
+
+
+class Event(NamedTuple):
+    """The row of one event."""
+
+    pk: int
+    position: int
+    action: str
+    state_before: str
+    state_after: str
+    at: datetime
+    agency_id: int
+    officer_id: int | None
+    to_step: str
+    to_agency_id: int | None
+    to_officer_id: int | None
+    new_due_at: datetime | None
+    note: str
+    facts: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All rows of the dossiers of one range, by the dossier's key."""
+
+    dossiers: list[Row]
+    events: dict[int, list[Row]]
+    steps: dict[int, list[Row]]
+    parties: dict[int, list[Row]]
+    papers: dict[int, list[Row]]
+    payments: dict[int, list[Row]]
+    results: dict[int, list[Row]]
+    files: dict[int, list[Row]]
+    corrections: dict[int, list[Row]]
+    receipts: dict[int, Row]
+
+
+@dataclass(slots=True)
+class Proof:
+    """Kết quả kiểm tra một phần: how many rows were looked at, and what differs, in words."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+
+
+def read(keys: Range) -> Rows:
+    """Return the rows of a range.  Raises whatever the database does on what it cannot read."""
+    dossiers = Dossier.objects.filter(pk__range=(keys.first, keys.last)).order_by("pk")
+    rows = list(dossiers.values_list(*DOSSIER))
+    slips = {row[-1] for row in rows if row[-1] is not None}
+    return Rows(
+        dossiers=rows,
+        events=rows_by_dossier(DossierEvent, Event._fields, keys, "dossier_id", "position"),
+        steps=rows_by_dossier(StepTaken, STEP, keys, "dossier_id", "position"),
+        parties=rows_by_dossier(Party, PARTY, keys, "dossier_id", "pk"),
+        papers=rows_by_dossier(Paper, facts.PAPER_COLUMNS, keys, "dossier_id", "pk"),
+        payments=rows_by_dossier(Payment, PAYMENT, keys, "dossier_id", "pk"),
+        results=rows_by_dossier(Result, facts.RESULT_COLUMNS, keys, "dossier_id", "pk"),
+        files=rows_by_dossier(Attachment, FILE, keys, "dossier_id", "pk"),
+        corrections=rows_by_dossier(Correction, ("event_id",), keys, "dossier_id", "pk"),
+        receipts={
+            row[0]: row for row in Receipt.objects.filter(pk__in=slips).values_list(*RECEIPT)
+        },
+    )
+
+
+def prove(rows: Rows, files: Path) -> Proof:
+    """Return what differs on these dossiers, each difference with the dossier's number."""
+    proof = Proof(
+        counts={
+            "hồ sơ": len(rows.dossiers),
+            "sự kiện": sum(map(len, rows.events.values())),
+            "bước": sum(map(len, rows.steps.values())),
+            "tệp": sum(map(len, rows.files.values())),
+        }
+    )
+    archive = Archive(files)
+    for values in rows.dossiers:
+        one = _One(dict(zip(DOSSIER, values, strict=True)), values[FACTS], rows, archive)
+        proof.differences += [f"{one}: {words}" for words in one.differences()]
+    return proof
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One dossier with what belongs to it."""
+
+    dossier: dict[str, Any]
+    facts: Row
+    rows: Rows
+    archive: Archive
+
+    def __str__(self) -> str:
+        return self.dossier["number"] or f"hồ sơ chưa tiếp nhận {self.dossier['pk']}"
+
+    def _of(self, table: dict[int, list[Row]]) -> list[Row]:
+        return table.get(self.dossier["pk"], [])
+
+    def differences(self) -> Iterator[str]:
+        """Yield what is not as the events say."""
+        events = [Event(*row) for row in self._of(self.rows.events)]
+        positions = [event.position for event in events]
+        if not events or positions != list(range(1, len(events) + 1)):
+            yield f"các sự kiện không liền số: {positions}"
+            return
+        if self.dossier["revision"] != len(events):
+            yield f"revision ghi {self.dossier['revision']}, có {len(events)} sự kiện"
+        yield from self._content(events)
+        try:
+            terms = self._terms()
+            after, broken = _fold(events, self.dossier["number"] or "", terms)
+        except Exception as problem:  # what cannot be folded is a finding, whatever refuses it
+            yield f"không dựng lại được: {_said(problem)}"
+            return
+        if broken:
+            yield broken
+            return
+        yield from self._repeated(after, terms)
+        yield from self._steps(after.steps)
+
+    def _terms(self) -> Terms:
+        one = self.dossier
+        return _terms(one["unit_id"], one["version_id"], one["case_id"], one["calendar_edition"])
+
+    def _repeated(self, after: Snapshot, terms: Terms) -> Iterator[str]:
+        for column, expected in ledger.repeated(after, terms).items():
+            written = self.dossier[column]
+            if written != expected:
+                yield f"{column} ghi {written}, sự kiện nói {expected}"
+
+    def _steps(self, expected: tuple[StepRun, ...]) -> Iterator[str]:
+        taken = self._of(self.rows.steps)
+        if [row[0] for row in taken] != [run.position for run in expected]:
+            yield f"ghi {len(taken)} bước, sự kiện nói {len(expected)}"
+            return
+        for (position, *written), run in zip(taken, expected, strict=True):
+            for value, (column, due) in zip(written, ledger.step_columns(run).items(), strict=True):
+                if value != due:
+                    yield f"bước {position}: {column} ghi {value}, phải là {due}"
+
+    def _content(self, events: list[Event]) -> Iterator[str]:
+        """Yield what differs on the rows besides events and steps."""
+        yield from self._facts(events)
+        if self.dossier["search_text"] != fold(self.dossier["applicant_name"]):
+            yield f"search_text ghi {self.dossier['search_text']!r}, không phải tên chủ hồ sơ"
+        yield from self._number()
+        yield from self._receipt(events)
+        yield from self._people(events)
+        yield from self._payments(events)
+        yield from self._files()
+        for (event_id,) in self._of(self.rows.corrections):
+            if event_id not in {e.pk for e in events if e.action == Action.CORRECT}:
+                yield f"phần sửa thông tin chỉ đến sự kiện {event_id}, không phải của hồ sơ này"
+
+    def _facts(self, events: list[Event]) -> Iterator[str]:
+        sealed = [event.facts for event in events if event.facts]
+        if not sealed:
+            yield "không sự kiện nào mang dấu nội dung"
+            return
+        results = self._of(self.rows.results)
+        parties, payments = len(facts.PARTY_COLUMNS), len(facts.PAYMENT_COLUMNS)
+        digest = facts.digest_of_values(
+            self.facts,
+            [row[:parties] for row in self._of(self.rows.parties)],
+            self._of(self.rows.papers),
+            [row[:payments] for row in self._of(self.rows.payments)],
+            results[0] if results else None,
+        )
+        if digest != sealed[-1]:
+            yield (
+                "thông tin hồ sơ, người nộp, giấy tờ, khoản thu hoặc kết quả "
+                "không còn như lúc ghi (dấu nội dung không khớp)"
+            )
+
+    def _number(self) -> Iterator[str]:
+        text, accepted_at = self.dossier["number"], self.dossier["accepted_at"]
+        if text is None or accepted_at is None:
+            return
+        try:
+            number = DossierNumber.parse(text)
+        except NumberUnreadable:
+            yield "không phải mã số hồ sơ"
+            return
+        if number.day != office(accepted_at).date():
+            yield f"mã số của ngày {number.day}, tiếp nhận lúc {accepted_at}"
+
+    def _receipt(self, events: list[Event]) -> Iterator[str]:
+        if self.dossier["receipt_id"] is None:
+            return
+        slip = self.rows.receipts.get(self.dossier["receipt_id"])
+        if slip is None:
+            yield "giấy tiếp nhận không còn"
+            return
+        said = (self.dossier["unit_id"], self.dossier["accepted_at"])
+        received_by = [event.officer_id for event in events if event.action == Action.RECEIVE]
+        if (*said, *received_by[:1]) != slip[1:]:
+            yield "giấy tiếp nhận của đơn vị, lúc hoặc người tiếp nhận khác"
+
+    def _people(self, events: list[Event]) -> Iterator[str]:
+        if any(event.action == Action.CORRECT for event in events):
+            return  # a corrected number no longer is the one the person was first known by
+        for row in self._of(self.rows.parties):
+            party = dict(zip(PARTY, row, strict=True))
+            known = party["applicant__personal_id"]
+            if (known or "") != (party["personal_id"] if party["applicant_id"] else ""):
+                yield f"{party['role']} chỉ đến người có số định danh khác"
+            elif party["personal_id"] and not party["applicant_id"]:
+                yield f"{party['role']} không chỉ đến ai"
+
+    def _payments(self, events: list[Event]) -> Iterator[str]:
+        acts = {(event.at, event.officer_id) for event in events}
+        for row in self._of(self.rows.payments):
+            paid = dict(zip(PAYMENT, row, strict=True))
+            if (paid["at"], paid["officer_id"]) not in acts:
+                yield f"khoản thu {paid['name']!r} không thuộc sự kiện nào của hồ sơ"
+            counter = paid["counter_id"]
+            if counter is not None and _units().get(counter) != self.dossier["unit_id"]:
+                yield f"khoản thu {paid['name']!r} ở quầy của đơn vị khác"
+
+    def _files(self) -> Iterator[str]:
+        for row in self._of(self.rows.files):
+            kept = dict(zip(FILE, row, strict=True))
+            if kept["paper_id"] and kept["paper__dossier_id"] != self.dossier["pk"]:
+                yield f"tệp {kept['name']!r} chỉ đến giấy tờ của hồ sơ khác"
+            try:
+                content = self.archive.path(kept["digest"]).read_bytes()
+            except (FileLost, OSError):
+                yield f"tệp {kept['name']!r} không còn trong kho"
+                continue
+            if hashlib.sha256(content).hexdigest() != kept["digest"]:
+                yield f"tệp {kept['name']!r} trong kho đã bị sửa"
+            elif len(content) != kept["size"]:
+                yield f"tệp {kept['name']!r} ghi {kept['size']} byte, có {len(content)}"
+
+
+def _fold(events: list[Event], number: str, terms: Terms) -> tuple[Snapshot, str]:
+    """Return where the events lead, and in words what is wrong with the first bad one.
+
+    Raises what `advance` raises, and what values of a strange type do.
+    """
+    link, now = ledger.CHAIN_START, Snapshot()
+    for event in events:
+        what = Happening(
+            action=Action(event.action),
+            at=event.at,
+            agency=event.agency_id,
+            officer=event.officer_id,
+            to_step=event.to_step,
+            to_agency=event.to_agency_id,
+            to_officer=event.to_officer_id,
+            new_due_at=event.new_due_at,
+            note=event.note,
+        )
+        link = ledger.digest_of(link, number, event.position, what, event.facts)
+        if event.digest != link:
+            return now, f"sự kiện {event.position} đã bị sửa (dấu chuỗi không khớp)"
+        before, now = now, advance(now, what, terms)
+        written = (event.state_before, event.state_after)
+        if written != (before.state or "", now.state):
+            words = f"ghi từ {written[0]!r} sang {written[1]!r}, dựng lại là {now.state}"
+            return now, f"sự kiện {event.position} {words}"
+    return now, ""
+
+
+@lru_cache(maxsize=4096)
+def _terms(unit_id: int, version_id: int, case_id: int | None, edition: int) -> Terms:
+    return terms_for(
+        unit=OneStopUnit.objects.get(pk=unit_id),
+        version=ProcedureVersion.objects.get(pk=version_id),
+        case=None if case_id is None else ProcedureCase.objects.get(pk=case_id),
+        edition=edition,
+    )
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[int, int]:
+    return dict(Counter.objects.values_list("pk", "unit_id"))
+
+
+def forget() -> None:
+    """Forget terms and counters remembered from an earlier run of this process."""
+    _terms.cache_clear()
+    _units.cache_clear()
+
+
+def unreadable(keys: Range, problem: Exception) -> Proof:
+    """Return the finding for one dossier whose rows the database cannot give."""
+    key = keys.first
+    try:
+        number = Dossier.objects.filter(pk=key).values_list("number", flat=True).first()
+    except UNREADABLE:
+        number = None
+    return Proof({"hồ sơ": 1}, [f"{number or f'hồ sơ {key}'}: không đọc được: {_said(problem)}"])
+
+
+def _said(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"

@@ -1,0 +1,86 @@
+"""Reading for the proof: plain rows in ranges of dossiers, from one view of the database."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.db import DatabaseError, connection, models, transaction
+
+Row = tuple[Any, ...]
+Found = TypeVar("Found")
+# What a value of the wrong kind in a column raises while it is read.
+UNREADABLE: Final = (DatabaseError, ValueError, TypeError, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Khoảng: the dossiers whose keys lie from `first` to `last`, as read from a list of them."""
+
+    keys: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The smallest key."""
+        return self.keys[0]
+
+    @property
+    def last(self) -> int:
+        """The largest key."""
+        return self.keys[-1]
+
+    def halves(self) -> tuple["Range", "Range"]:
+        """Return both halves of a range of more than one dossier."""
+        middle = len(self.keys) // 2
+        return Range(self.keys[:middle]), Range(self.keys[middle:])
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything read inside be of one instant, whatever others write meanwhile."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        # Not `atomic`: it would take the write lock and keep the counters waiting.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def rows_by_dossier(
+    model: type[models.Model], columns: tuple[str, ...], keys: Range, *order: str
+) -> dict[int, list[Row]]:
+    """Return the rows of these dossiers, without the dossier's key, in the order asked for."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    rows = model._default_manager.filter(dossier_id__gte=keys.first, dossier_id__lte=keys.last)
+    for dossier_id, *row in rows.order_by(*order).values_list("dossier_id", *columns):
+        found[dossier_id].append(tuple(row))
+    return found
+
+
+def in_readable_parts(
+    keys: Range, read: Callable[[Range], Found]
+) -> Iterator[tuple[Range, Found | Exception]]:
+    """Yield what `read` makes of the range, cut up around the dossiers it cannot read.
+
+    A database that takes any text in any column may hold a date that is none; that dossier is
+    yielded alone with the problem, the others as they are.
+    """
+    try:
+        found = read(keys)
+    except UNREADABLE as problem:
+        if len(keys.keys) == 1:
+            yield keys, problem
+            return
+        for half in keys.halves():
+            yield from in_readable_parts(half, read)
+    else:
+        yield keys, found

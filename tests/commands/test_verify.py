@@ -1,0 +1,361 @@
+"""`motcua verify` names whatever was changed behind the product's back."""
+
+import random
+import uuid
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+
+from motcua.agencies.models import Counter, OneStopUnit
+from motcua.catalogue.models import ProcedureCase
+from motcua.domain.dossier import Action
+from motcua.domain.fee import FeeKind, FeeLine
+from motcua.dossiers.migrations._guards import GUARDS
+from motcua.dossiers.models import (
+    Attachment,
+    Correction,
+    DayBook,
+    Dossier,
+    DossierEvent,
+    HandOverLine,
+    HandOverList,
+    Paper,
+    Party,
+    Payment,
+    Receipt,
+    ReceiptIssue,
+    Result,
+    Serial,
+    StepTaken,
+)
+from motcua.dossiers.services import attachments, corrections, hand_over, results
+from motcua.dossiers.services.processing import act
+from motcua.dossiers.services.reception import PartyFacts, receive_together
+from motcua.dossiers.verification import verify
+from motcua.gateways.archive import Archive
+from tests.dossiers.test_attachments import pdf
+from tests.lives import add_district, lower_guards, random_life, write
+from tests.world import MORNING
+
+# What a file is called and when it came: the guards over the table alone keep these.
+KEPT_BY_GUARDS = {"name", "kind", "media_type", "pages", "added_at", "officer"}
+
+
+@pytest.fixture
+def rich(world):
+    """One dossier with everything a dossier can have, and its neighbours' rows."""
+    add_district(world)
+    second = Counter.objects.create(unit=OneStopUnit.objects.get(agency__code="361"), number=1)
+    assert second.unit != world.unit
+    ProcedureCase.objects.create(version=world.version, code="2", name="Đăng ký quá hạn")
+    receipt = receive_together(
+        unit=world.unit,
+        counter=world.counter,
+        filings=[
+            world.filing(
+                fees=(FeeLine(name="Lệ phí", kind=FeeKind.CHARGE, quantity=1, amount=8000),),
+                subject="Khai sinh",
+                submitter=PartyFacts(full_name="Đỗ Văn Hai", personal_id="003200000002"),
+            )
+        ],
+        officer=world.officers["reception"],
+        at=MORNING,
+        token=uuid.uuid4(),
+    )
+    dossier = receipt.dossiers.get()
+    at = MORNING + timedelta(minutes=10)
+    archive = Archive(settings.FILES)
+    kept = attachments.keep(pdf(), name="to khai.pdf", archive=archive)
+    attachments.attach(
+        dossier_id=dossier.pk,
+        file=kept,
+        kind="paper",
+        paper=dossier.papers.get(),
+        officer=world.officers["reception"],
+        at=at,
+    )
+    hand_over.hand_over(
+        unit=world.unit, dossier_ids=[dossier.pk], officer=world.officers["reception"], at=at
+    )
+    for action, role in (
+        (Action.TAKE, "handler"),
+        (Action.PROPOSE, "handler"),
+        (Action.APPROVE, "approver"),
+    ):
+        at += timedelta(minutes=40)
+        act(dossier_id=dossier.pk, action=action, officer=world.officers[role], at=at)
+    results.issue(
+        dossier_id=dossier.pk,
+        words=results.ResultWords(number="12/2021", signed_on=at.date(), signer="Ngô Văn Ký"),
+        file=attachments.keep(pdf(2), name="khai sinh.pdf", archive=archive),
+        officer=world.officers["handler"],
+        at=at,
+    )
+    results.return_to_applicant(
+        dossier_id=dossier.pk,
+        collector=results.Collector(full_name="Đỗ Văn Hai", personal_id="003200000002"),
+        officer=world.officers["reception"],
+        at=at + timedelta(minutes=5),
+    )
+    world.receive(at=MORNING + timedelta(hours=1), name="Vũ Thị Láng Giềng")
+    assert verify(settings.FILES).first == []
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+@contextmanager
+def tampering():
+    """Let a test do what it likes to the rows, guards down, and put everything back."""
+    with transaction.atomic():
+        for model in (DossierEvent, StepTaken, Attachment, Correction):
+            lower_guards(model)
+        yield
+        transaction.set_rollback(True)
+
+
+def findings():
+    """Return what verify finds but for the guards that every tampering has to lower first."""
+    outcome = verify(settings.FILES)
+    return [words for words in outcome.first if "chốt chặn" not in words]
+
+
+def another(row, field):
+    """Return some other value of the column's kind."""
+    value = field.value_from_object(row)
+    if field.choices:
+        return next(code for code, _words in field.choices if code != value)
+    match field:
+        case models.ForeignKey():
+            others = field.related_model.objects.exclude(pk=value)
+            return others.values_list("pk", flat=True).first()
+        case models.DateTimeField():
+            return (value or MORNING) + timedelta(minutes=1)
+        case models.DateField():
+            return (value or date(2021, 3, 1)) + timedelta(days=1)
+        case models.IntegerField():
+            return (value or 0) + 1
+        case models.UUIDField():
+            return uuid.uuid4()
+    return f"{value or ''}x"
+
+
+def columns(*tables):
+    return [
+        pytest.param(model, field.name, id=f"{model.__name__}.{field.name}")
+        for model in tables
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    ]
+
+
+def change(row, **values):
+    """Write these columns as an administrator with a database client would."""
+    type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    columns(Dossier, Party, Paper, Payment, Result, StepTaken, DossierEvent, Attachment),
+)
+def test_every_changed_column_is_named_with_its_dossier(rich, table, column):
+    if table is Attachment and column in KEPT_BY_GUARDS:
+        pytest.skip("kept by the guards over the table alone")
+    belonging = Dossier.objects.filter(pk=rich.pk)
+    if table is not Dossier:
+        belonging = table.objects.filter(dossier=rich).order_by("pk")
+    row = belonging.first()
+    field = table._meta.get_field(column)
+    value = another(row, field)
+    assert value != getattr(row, field.attname)
+    with tampering():
+        try:
+            with transaction.atomic():
+                change(row, **{field.attname: value})
+        except DatabaseError:
+            return  # the database itself refuses the value
+        found = findings()
+    # A file moved to the neighbour's dossier is found there.
+    named = ("-0001", "-0002") if table is Attachment else (rich.number, rich.number + "x")
+    assert any(number in words for words in found for number in named), found
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "UPDATE dossiers_steptaken SET due_at = '2021-02-31 10:00:00' WHERE dossier_id = %s",
+        "UPDATE dossiers_dossierevent SET note = CAST(X'ff' AS TEXT) WHERE dossier_id = %s",
+        "UPDATE dossiers_dossierevent SET at = '9999-99-99 10:00:00' WHERE dossier_id = %s",
+        "UPDATE dossiers_dossier SET returned_at = '2021-03-32 10:00:00' WHERE id = %s",
+    ],
+)
+def test_what_cannot_be_read_is_a_finding_and_the_others_are_still_checked(rich, write):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL takes no such value")
+    neighbour = Dossier.objects.exclude(pk=rich.pk).get()
+    with tampering():
+        change(neighbour, subject="khác")
+        with connection.cursor() as cursor:
+            cursor.execute(write, [rich.pk])
+        found = findings()
+    assert any(words.startswith(f"{rich.number}: không đọc được") for words in found), found
+    assert any(words.startswith(neighbour.number) for words in found)
+
+
+@pytest.mark.parametrize("table", [Party, Paper, Payment, Result, StepTaken, DossierEvent])
+def test_a_row_taken_away_is_named_with_its_dossier(rich, table):
+    with tampering():
+        Correction.objects.all().delete()
+        row = table.objects.filter(dossier=rich).order_by("-pk").first()
+        table.objects.filter(pk=row.pk)._raw_delete("default")
+        found = findings()
+    assert any(words.startswith(rich.number) for words in found), found
+
+
+@pytest.mark.parametrize("table", [Party, Paper, Payment])
+def test_a_row_added_is_named_with_its_dossier(rich, table):
+    with tampering():
+        row = table.objects.filter(dossier=rich).order_by("pk").first()
+        row.pk = None
+        row._state.adding = True
+        if table is Party:
+            row.role = "representative"
+        if table is Paper:
+            row.position = 99
+        row.save()
+        found = findings()
+    assert any(words.startswith(rich.number) for words in found), found
+
+
+def test_a_dossier_taken_away_whole_leaves_its_number_behind(rich):
+    number, pk = rich.number, rich.pk
+    with tampering():
+        HandOverLine.objects.filter(dossier=rich).delete()
+        for table in (Attachment, Party, Paper, Payment, Result, StepTaken, DossierEvent):
+            table.objects.filter(dossier=rich)._raw_delete("default")
+        Dossier.objects.filter(pk=pk)._raw_delete("default")
+        found = findings()
+    assert any("không dòng nào mang số " + number in words for words in found), found
+    assert any("bộ đếm register 2021" in words for words in found)
+    assert any("sổ ngày 2021-03-17" in words for words in found)
+
+
+def test_rows_left_behind_by_a_dossier_are_found(rich):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL lets no row point to nothing")
+    with tampering():
+        Dossier.objects.filter(pk=rich.pk)._raw_delete("default")
+        found = findings()
+    assert f"hồ sơ {rich.pk}: không còn, nhưng còn sự kiện" in found
+
+
+@pytest.mark.parametrize("book", ["number", "register", "receipt", "hand_over"])
+@pytest.mark.parametrize("turned", [-1, 1, 1_000_000])
+def test_a_counter_turned_back_or_forward_is_found(rich, book, turned):
+    with tampering():
+        serial = Serial.objects.get(unit=rich.unit, book=book)
+        change(serial, last=serial.last + turned)
+        found = findings()
+    assert any(f"bộ đếm {book} 21" in words or f"bộ đếm {book} 2021" in words for words in found)
+
+
+def test_a_figure_of_the_day_book_that_nobody_counts_is_found(rich):
+    with tampering():
+        change(DayBook.objects.get(), received=3, early=0)
+        found = findings()
+    assert found == [
+        "sổ ngày 2021-03-17 của 13891, HT: received ghi 3, đếm được 2",
+        "sổ ngày 2021-03-17 của 13891, HT: early ghi 0, đếm được 1",
+    ]
+
+
+def test_slips_and_lists_are_proven(rich):
+    changes = [
+        (Receipt.objects.get(), {"issued_at": MORNING + timedelta(hours=2)}, rich.number),
+        (Receipt.objects.get(), {"year": 2020}, "giấy tiếp nhận 1/2020"),
+        (ReceiptIssue.objects.get(), {"position": 2}, "giấy tiếp nhận 1/2021"),
+        (HandOverList.objects.get(), {"position": 2}, "bộ đếm hand_over 2021"),
+        (HandOverLine.objects.get(), {"position": 2}, "danh sách bàn giao 1/2021"),
+    ]
+    for row, values, named in changes:
+        with tampering():
+            change(row, **values)
+            found = findings()
+        assert any(named in words for words in found), (values, found)
+
+
+def test_a_file_changed_lost_or_of_another_length_is_found(rich):
+    kept = rich.attachments.first()
+    path = Archive(settings.FILES).path(kept.digest)
+    content = path.read_bytes()
+    try:
+        path.chmod(0o644)
+        path.write_bytes(content + b" ")
+        assert findings() == [f"{rich.number}: tệp 'to khai.pdf' trong kho đã bị sửa"]
+        path.unlink()
+        assert findings() == [f"{rich.number}: tệp 'to khai.pdf' không còn trong kho"]
+    finally:
+        path.write_bytes(content)
+    assert findings() == []
+
+
+@pytest.mark.parametrize("name", sorted(GUARDS))
+def test_a_guard_that_is_gone_is_named(rich, name):
+    table = GUARDS[name][0]
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}{on}")
+        found = verify(settings.FILES).first
+        transaction.set_rollback(True)
+    assert found == [f"bảng {table}: không còn chốt chặn {name}"]
+
+
+def test_a_correction_belongs_to_its_own_event(rich, world):
+    other = world.receive(at=MORNING + timedelta(hours=2))
+    corrections.correct(
+        dossier_id=other.pk,
+        values=corrections.Corrected(
+            parties={"owner": PartyFacts(full_name="Đỗ Thị Sửa", personal_id="003200000009")},
+            subject="",
+            return_channel="counter",
+        ),
+        reason="Gõ nhầm",
+        officer=world.officers["reception"],
+        at=MORNING + timedelta(hours=3),
+        seen_revision=1,
+    )
+    assert findings() == []
+    with tampering():
+        change(Correction.objects.first(), event_id=rich.events.first().pk)
+        found = findings()
+    assert any(words.startswith(other.number) for words in found)
+
+
+def test_random_lives_of_every_road_verify_clean(world):
+    places = add_district(world)
+    rng = random.Random(361)
+    write(
+        [
+            random_life(rng, *rng.choice(places), officer=world.officers["handler"], until=MORNING)
+            for _ in range(150)
+        ]
+    )
+    outcome = verify(settings.FILES)
+    assert outcome.first == []
+    assert outcome.counts["hồ sơ"] == 150
+
+
+def test_the_command_prints_counts_and_ends_with_one_when_something_differs(rich, capsys):
+    call_command("verify")
+    assert "2 hồ sơ, 8 sự kiện" in capsys.readouterr().out
+    with tampering():
+        change(rich, due_at=rich.due_at + timedelta(days=3))
+        with pytest.raises(SystemExit) as stop:
+            call_command("verify")
+    assert stop.value.code == 1
+    said = capsys.readouterr()
+    assert rich.number in said.err
+    assert "khác biệt" in said.out
