@@ -6,7 +6,7 @@ Source: Decree 61/2018 art. 19 as amended by Decree 107/2021; the words of repor
 from datetime import datetime
 from enum import StrEnum
 
-from motcua.domain.calendar import CalendarNotPublished, OfficeTime, office
+from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, instant, office
 
 
 class Standing(StrEnum):
@@ -35,6 +35,28 @@ def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
         return office_time.opening(office_time.last_working_day_before(day))
     except CalendarNotPublished:
         return office_time.opening(office_time.this_or_next_working_day(day))
+
+
+def due_soon_before(at: datetime, office_time: OfficeTime) -> datetime | None:
+    """Return the bound that parts due soon from within at `at`: an open dossier due before it is
+    due soon (or overdue), one due at it or later is within. None: no due date is far enough.
+
+    `due_soon_from` asked the other way round, once for every dossier of a unit and a calendar,
+    so that lists can compare `due_at` with one instant. It is the midnight after the first
+    working day that follows the last opening.
+    """
+    today = office(at).date()
+    try:
+        opened = today
+        if not office_time.is_working_day(today) or at < office_time.opening(today):
+            opened = office_time.last_working_day_before(today)
+    except CalendarNotPublished:
+        return at  # no office has opened yet, or the calendar is over and all is overdue
+    try:
+        last = office_time.next_working_day(opened)
+    except CalendarNotPublished:
+        return None
+    return instant(last + ONE_DAY, 0)
 
 
 def standing_open(

@@ -1,11 +1,16 @@
 """Questions about dossiers."""
 
+from datetime import datetime
+
 from motcua.agencies.models import OneStopUnit
 from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import process_of
-from motcua.domain.deadline import Ends, PausePolicy, TimeLimit
-from motcua.domain.history import Terms
+from motcua.domain.calendar import CalendarNotPublished
+from motcua.domain.deadline import Ends, Explanation, PausePolicy, TimeLimit, explain
+from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
+from motcua.domain.history import Snapshot, Terms, is_paused
+from motcua.domain.standing import Standing, standing_open, standing_settled
 from motcua.dossiers.models import Dossier
 
 
@@ -32,3 +37,42 @@ def terms_of(dossier: Dossier) -> Terms:
         case=dossier.case,
         edition=dossier.calendar_edition,
     )
+
+
+def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:
+    """Return how the dossier stands at `at`; None when no promise binds: not accepted, or ended
+    without settlement."""
+    state = State(dossier.state)
+    if dossier.due_at is None:
+        return None
+    if state in SETTLED:
+        assert dossier.settled_at is not None
+        return standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
+    if state in OPEN:
+        return standing_open(
+            due_at=dossier.due_at,
+            at=at,
+            office_time=office_time(dossier.unit_id, dossier.calendar_edition),
+            suspended=state in CLOCK_PAUSED,
+        )
+    return None
+
+
+def explanation_of(snapshot: Snapshot, terms: Terms) -> Explanation | None:
+    """Return why the promise falls when it does, an extension aside; None while a pause leaves it
+    open, and when a pause outlived the calendar: then the promise stands, its reasons cannot be
+    listed."""
+    if snapshot.accepted_at is None or is_paused(snapshot):
+        return None
+    try:
+        return explain(
+            accepted_at=snapshot.accepted_at,
+            limit=terms.limit,
+            office_time=terms.office_time,
+            pauses=snapshot.pauses,
+            ends=terms.ends,
+            policy=terms.policy,
+            threshold=terms.threshold,
+        )
+    except CalendarNotPublished:
+        return None

@@ -1,0 +1,243 @@
+"""Lists of work: what lies on an officer's desk or an agency's, how urgent, and what has left it.
+
+Every list is of open dossiers (accepted and not ended). Its definitions:
+
+on the desk   the clock runs, and the dossier stands at a step that is done here: for an officer,
+              a step of a role of theirs at that agency which no colleague has taken; for an
+              agency, any step held by it or by one of its divisions
+new           on the desk, and nobody has taken it or confirmed that its papers arrived
+due soon      on the desk, with the standing of that name (domain/standing.py)
+overdue       on the desk, with the standing of that name
+waiting       not on the desk: it is with others, or the clock is paused; for an officer, what
+              they acted on before, for an agency, what lies on its road
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Lookup,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.sql.compiler import SQLCompiler
+
+from motcua.agencies.models import Agency, OneStopUnit
+from motcua.agencies.queries import office_time
+from motcua.domain.dossier import CLOCK_RUNS, OPEN
+from motcua.domain.process import Role
+from motcua.domain.standing import due_soon_before
+from motcua.dossiers.models import Dossier, DossierEvent, HandOverList, StepTaken
+
+
+class Tab(StrEnum):
+    """Ngăn việc: one list of the desk."""
+
+    DESK = "desk"
+    NEW = "new"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+
+
+class Order(StrEnum):
+    """Thứ tự: how a list is ordered; always a total order."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    NUMBER = "number"
+
+
+ORDERS: Final[Mapping[Order, tuple[str, ...]]] = {
+    Order.DUE: ("due_at", "pk"),
+    Order.RECEIVED: ("-accepted_at", "-pk"),
+    Order.NUMBER: ("number", "pk"),
+}
+_NOBODY: Final = Q(pk__in=[])
+_RUNNING: Final = [str(state) for state in CLOCK_RUNS]
+_CODE: Final = re.compile(r"[a-z_]+")
+
+
+@CharField.register_lookup
+class OneOf(Lookup):
+    """`state__one_of`: IN with the codes written out as the partial indexes have them.
+
+    SQLite uses an index over part of a table only when it reads the same condition in the
+    question; sent as parameters, the codes would hide it.
+    """
+
+    lookup_name = "one_of"
+    prepare_rhs = False
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Sequence[object]]:
+        """Return the condition."""
+        column, parameters = self.process_lhs(compiler, connection)
+        codes = [str(code) for code in self.rhs]
+        assert all(map(_CODE.fullmatch, codes)), "codes of the domain, never typed text"
+        written = ", ".join(f"'{code}'" for code in codes)
+        return f"{column} IN ({written})", parameters
+
+
+_SHOWN: Final = (
+    "unit",
+    "version__procedure",
+    "case",
+    "holder_agency",
+    "holder_officer",
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Bàn làm việc: the open dossiers that concern somebody, each said to be here or elsewhere.
+
+    `here` picks what lies on the desk among dossiers whose clock runs, `elsewhere` what concerns
+    the same people when it does not.
+    """
+
+    here: Q
+    elsewhere: Q
+    at: datetime
+
+    def counts(self) -> dict[Tab, int]:
+        """Return how many dossiers each list holds, in one question."""
+        found = self._told_apart.filter(Q(is_here=True) | self.elsewhere).aggregate(
+            **{
+                tab.value: Count("pk", filter=Q(is_here=tab is not Tab.WAITING) & self._only(tab))
+                for tab in Tab
+            }
+        )
+        return {tab: found[tab.value] for tab in Tab}
+
+    def listed(self, tab: Tab, order: Order = Order.DUE) -> QuerySet[Dossier]:
+        """Return the dossiers of one list, with what a row shows."""
+        if tab is Tab.WAITING:
+            found = self._told_apart.filter(self.elsewhere, is_here=False)
+        else:
+            found = self._on_the_desk.filter(self._only(tab))
+        return found.select_related(*_SHOWN).order_by(*ORDERS[order])
+
+    @property
+    def _on_the_desk(self) -> QuerySet[Dossier]:
+        return Dossier.objects.filter(self.here, state__one_of=OPEN, state__in=_RUNNING)
+
+    @property
+    def _told_apart(self) -> QuerySet[Dossier]:
+        is_here = Case(
+            When(Q(state__in=_RUNNING) & self.here, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        return Dossier.objects.filter(state__one_of=OPEN).annotate(is_here=is_here)
+
+    def _only(self, tab: Tab) -> Q:
+        match tab:
+            case Tab.NEW:
+                return Q(holder_officer=None) | Q(Exists(_UNCONFIRMED))
+            case Tab.DUE_SOON:
+                return Q(due_at__gte=self.at) & self._due_soon
+            case Tab.OVERDUE:
+                return Q(due_at__lt=self.at)
+            case Tab.DESK | Tab.WAITING:
+                return Q()
+
+    @cached_property
+    def _due_soon(self) -> Q:
+        """Say in SQL what `standing_open` says: one bound for each unit and calendar edition."""
+        found = _NOBODY
+        pairs = self._on_the_desk.order_by().values_list("unit_id", "calendar_edition").distinct()
+        for unit_id, edition in pairs:
+            bound = due_soon_before(self.at, office_time(unit_id, edition))
+            group = Q(unit=unit_id, calendar_edition=edition)
+            found |= group if bound is None else group & Q(due_at__lt=bound)
+        return found
+
+
+_UNCONFIRMED: Final = StepTaken.objects.filter(
+    dossier=OuterRef("pk"), ended_at=None, confirmed_at=None
+)
+
+
+def officers_desk(
+    *, officer_id: int, roles_by_agency: Mapping[int, Collection[Role]], at: datetime
+) -> Desk:
+    """Return the desk of one officer with these roles, agency by agency."""
+    mine = _NOBODY
+    for agency, roles in roles_by_agency.items():
+        mine |= Q(holder_agency=agency, step_role__in=sorted(role.value for role in roles))
+    # The sum keeps the database from reading all an officer ever did for each open dossier.
+    by = ExpressionWrapper(F("officer_id") + 0, output_field=BigIntegerField())
+    acted = DossierEvent.objects.alias(by=by).filter(dossier=OuterRef("pk"), by=officer_id)
+    return Desk(
+        here=mine & (Q(holder_officer=officer_id) | Q(holder_officer=None)),
+        elsewhere=Q(Exists(acted)),
+        at=at,
+    )
+
+
+def agencys_desk(*, agency_ids: Collection[int], at: datetime) -> Desk:
+    """Return the desk of these agencies and their divisions."""
+    divisions = Agency.objects.filter(kind="division", parent__in=agency_ids)
+    ids = [*agency_ids, *divisions.values_list("pk", flat=True)]
+    units = OneStopUnit.objects.filter(agency__in=agency_ids).values_list("pk", flat=True)
+    return Desk(
+        here=Q(holder_agency__in=ids),
+        elsewhere=Q(unit__in=list(units)) | Q(competent_agency__in=ids),
+        at=at,
+    )
+
+
+def waiting_to_be_handed_over(unit: OneStopUnit) -> QuerySet[Dossier]:
+    """Return what the unit received and has not handed over, in the order it came."""
+    return (
+        unit.dossiers.filter(state__one_of=CLOCK_RUNS, state="received")
+        .select_related("unit__agency", "competent_agency", "version__procedure", "case")
+        .order_by("accepted_at", "pk")
+    )
+
+
+def ready_to_return(unit: OneStopUnit) -> QuerySet[Dossier]:
+    """Return the unit's dossiers with a result nobody has collected, the longest waiting first."""
+    return (
+        unit.dossiers.filter(state="result_ready")
+        .select_related("version__procedure", "case", "result")
+        .order_by("settled_at", "pk")
+    )
+
+
+def lists_made_by(unit: OneStopUnit) -> QuerySet[HandOverList]:
+    """Return the unit's hand-over lists, the newest first, with how many dossiers each holds."""
+    return (
+        unit.hand_over_lists.select_related("to_agency", "officer", "confirmed_by")
+        .annotate(size=Count("lines"), absent=Count("lines", filter=~Q(lines__note="")))
+        .order_by("-year", "-position")
+    )
+
+
+def lists_to_confirm(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
+    """Return the lists addressed to these agencies that nobody confirmed, the oldest first."""
+    return (
+        HandOverList.objects.filter(to_agency__in=agency_ids, confirmed_at=None)
+        .select_related("unit", "to_agency", "officer")
+        .annotate(size=Count("lines"))
+        .order_by("made_at", "pk")
+    )

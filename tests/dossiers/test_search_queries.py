@@ -1,0 +1,79 @@
+"""A dossier is found by what an officer has at hand, and only among what they may see."""
+
+from datetime import timedelta
+
+import pytest
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.search_queries import found
+from motcua.dossiers.services.reception import PartyFacts
+from tests.world import MORNING
+
+
+@pytest.fixture
+def dossiers(world):
+    other = PartyFacts(full_name="Đỗ Đức Thịnh", personal_id="036090000001", phone="0912345678")
+    representative = PartyFacts(full_name="Lê Thị Hà", personal_id="B1234567")
+    return [
+        world.receive(),
+        world.receive(owner=other, representative=representative),
+        world.receive(at=MORNING + timedelta(days=1)),
+    ]
+
+
+def search(world, text, *, visible=None, most=26):
+    visible = Dossier.objects.all() if visible is None else visible
+    return list(found(visible, text, agency_ids={world.unit.agency_id}, most=most))
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("901.00.99.H40-210317-0001", [0]),
+        (" 901.00.99.h40-210317-0001 ", [0]),
+        ("9010099H402103170001", [0]),
+        ("901 00 99 H40 210317 0001", [0]),
+        ("210317-0002", [1]),
+        ("2103170002", [1]),
+        ("210317-2", [1]),
+        ("210317", [1, 0]),
+        ("2", [1]),
+        ("0001", [2, 0]),
+        ("99.H40-210318", [2]),
+        ("do duc thinh", [1]),
+        ("thịnh đỗ", [1]),
+        ("Huỳnh Ngọc", [2, 0]),
+        ("0912345678", [1]),
+        ("+84 912 345 678", [1]),
+        ("036090000001", [1]),
+        ("036 090 000 001", [1]),
+        ("b1234567", [1]),
+        ("003200000001", [2, 0]),
+        ("", []),
+        ("   ", []),
+        ("không có ai", []),
+        ("%", []),
+        ("_", []),
+        ("'; drop table", []),
+        ("\u202e\u0301", []),
+        ("9" * 400, []),
+    ],
+    ids=repr,
+)
+def test_found_newest_first(world, dossiers, text, positions):
+    assert search(world, text) == [dossiers[position] for position in positions]
+
+
+@pytest.mark.parametrize(
+    "text", ["210317", "Huỳnh Ngọc", "003200000001", "901.00.99.H40-210317-0001"]
+)
+def test_what_may_not_be_seen_is_not_found(world, dossiers, text):
+    assert search(world, text, visible=Dossier.objects.none()) == []
+
+
+def test_an_agency_finds_by_name_only_what_lies_on_its_road(world, dossiers):
+    assert list(found(Dossier.objects.all(), "thinh", agency_ids={0}, most=26)) == []
+
+
+def test_a_frequent_name_is_looked_at_no_further_than_asked(world, dossiers):
+    assert search(world, "Huỳnh", most=1) == [dossiers[2]]
