@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from motcua.domain.calendar import OfficeTime
 from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due
@@ -155,24 +155,27 @@ def advance(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
         raise HistoryOutOfOrder(f"{what.action} at {what.at}, after {before.last_at}")
     if what.action in REASON_REQUIRED and not what.note.strip():
         raise ReasonMissing(what.action)
-    moved = _move(before, what, terms)
-    return replace(moved, state=state, last_at=what.at)
+    return replace(before, **_changes(before, what, terms), state=state, last_at=what.at)
 
 
-def _move(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+# What an act changes of the snapshot, by field: one new snapshot per act, not one per change.
+_Changes = dict[str, Any]
+
+
+def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     action = what.action
     if action is Action.SUBMIT:
-        return replace(before, submitted_at=what.at)
+        return {"submitted_at": what.at}
     if action is Action.RECEIVE:
         return _receive(before, what, terms)
     if before.accepted_at is None:
-        return replace(before, ended_at=what.at) if action in _ENDING else before
+        return {"ended_at": what.at} if action in _ENDING else {}
     if action in _ONWARD or action in _BACK:
         return _go(before, what, terms)
     if action is Action.TAKE:
         return _take(before, what, terms)
     if action is Action.CONFIRM:
-        return _confirm(before, what)
+        return {"steps": _with_last(before, replace(_here(before), confirmed_at=what.at))}
     if action in _PAUSING:
         return _pause(before, what)
     if action in _RESUMING:
@@ -180,33 +183,31 @@ def _move(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
     if action is Action.EXTEND:
         assert what.new_due_at is not None and before.due_at is not None
         assert what.new_due_at > before.due_at, "an extension goes to a later day"
-        return replace(before, due_at=what.new_due_at, extended=True)
+        return {"due_at": what.new_due_at, "extended": True}
     if action is Action.ISSUE_RESULT:
-        issued = _open(_close(before, what), terms.process.last.code, what, terms)
-        return replace(issued, settled_at=what.at)
+        issued = _open(before, _closed(before, what), terms.process.last.code, what, terms)
+        return {**issued, "settled_at": what.at}
     if action is Action.RETURN:
-        return _hold(replace(_close(before, what), returned_at=what.at), what.at, HolderKind.NOBODY)
+        return {**_end(before, what), "returned_at": what.at}
     if action in _ENDING:
-        return _hold(replace(_close(before, what), ended_at=what.at), what.at, HolderKind.NOBODY)
+        return {**_end(before, what), "ended_at": what.at}
     assert action is Action.CORRECT, f"nothing says what {action} does"
-    return before
+    return {}
 
 
-def _receive(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+def _receive(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     promise = _due(what.at, (), terms)
-    accepted = replace(
-        before,
-        submitted_at=before.submitted_at or what.at,
-        accepted_at=what.at,
-        promised_at=promise,
-        due_at=promise,
-    )
-    return _open(accepted, terms.process.first.code, what, terms)
+    return {
+        "submitted_at": before.submitted_at or what.at,
+        "accepted_at": what.at,
+        "promised_at": promise,
+        "due_at": promise,
+        **_open(before, before.steps, terms.process.first.code, what, terms),
+    }
 
 
-def _go(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
-    here = before.step
-    assert here is not None, "an accepted, unsettled dossier is at a step"
+def _go(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
+    here = _here(before)
     if what.action in _ONWARD:
         target = terms.process.after(here.code)
         if what.to_step not in ("", target.code):
@@ -216,95 +217,89 @@ def _go(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
         code = what.to_step
         if code not in (step.code for step in terms.process.before(here.code)):
             raise StepNotAllowed(f"{code!r} does not lie before {here.code}")
-    return _open(_close(before, what), code, what, terms)
+    return _open(before, _closed(before, what), code, what, terms)
 
 
-def _take(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
+def _take(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     if before.state is State.RECEIVED:
         code = terms.process.after(terms.process.first.code).code
         taken = replace(what, to_agency=what.to_agency or what.agency, to_officer=what.officer)
-        return _open(_close(before, what), code, taken, terms)
-    here = before.step
-    assert here is not None
+        return _open(before, _closed(before, what), code, taken, terms)
+    here = _here(before)
     run = replace(here, officer=what.officer, confirmed_at=here.confirmed_at or what.at)
-    return _hold(
-        replace(before, steps=(*before.steps[:-1], run)),
-        what.at,
-        HolderKind.STEP,
-        agency=here.agency,
-        officer=what.officer,
-        step=here.code,
-    )
+    return {
+        "steps": _with_last(before, run),
+        "holdings": _held(before, what.at, HolderKind.STEP, run),
+    }
 
 
-def _confirm(before: Snapshot, what: Happening) -> Snapshot:
-    here = before.step
-    assert here is not None
-    run = replace(here, confirmed_at=what.at)
-    return replace(before, steps=(*before.steps[:-1], run))
-
-
-def _pause(before: Snapshot, what: Happening) -> Snapshot:
+def _pause(before: Snapshot, what: Happening) -> _Changes:
     pause = Pause(start=what.at, end=None, reason=what.action.value)
     kind = HolderKind.NOBODY if what.action is Action.SUSPEND else HolderKind.CITIZEN
-    return _hold(replace(before, pauses=(*before.pauses, pause)), what.at, kind)
+    return {"pauses": (*before.pauses, pause), "holdings": _held(before, what.at, kind)}
 
 
-def _resume(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
-    here = before.step
-    assert here is not None and before.accepted_at is not None
+def _resume(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
+    here = _here(before)
+    assert before.accepted_at is not None
     assert before.due_at is not None and before.promised_at is not None
     pauses = (*before.pauses[:-1], replace(before.pauses[-1], end=what.at))
-    # The promise is never brought forward, whatever the policy of the pause.
-    due_at = max(before.due_at, _due(before.accepted_at, pauses, terms))
-    # Nor does a step answer for the time in which it had to wait.
+    # A step does not answer for the time in which it had to wait.
     run = replace(here, due_at=_step_due(here.code, here.started_at, pauses, terms))
-    return _hold(
-        replace(before, pauses=pauses, due_at=due_at, steps=(*before.steps[:-1], run)),
-        what.at,
-        _holder_kind(here.code, terms),
-        agency=here.agency,
-        officer=here.officer,
-        step=here.code,
-    )
+    return {
+        "pauses": pauses,
+        # The promise is never brought forward, whatever the policy of the pause.
+        "due_at": max(before.due_at, _due(before.accepted_at, pauses, terms)),
+        "steps": _with_last(before, run),
+        "holdings": _held(before, what.at, _holder_kind(here.code, terms), run),
+    }
 
 
-def _open(before: Snapshot, code: str, what: Happening, terms: Terms) -> Snapshot:
+def _end(before: Snapshot, what: Happening) -> _Changes:
+    return {
+        "steps": _closed(before, what),
+        "holdings": _held(before, what.at, HolderKind.NOBODY),
+    }
+
+
+def _open(
+    before: Snapshot, steps: tuple[StepRun, ...], code: str, what: Happening, terms: Terms
+) -> _Changes:
     run = StepRun(
-        position=len(before.steps) + 1,
+        position=len(steps) + 1,
         code=code,
         agency=what.to_agency or what.agency,
         officer=what.to_officer,
         started_at=what.at,
         due_at=_step_due(code, what.at, (), terms),
     )
-    return _hold(
-        replace(before, steps=(*before.steps, run)),
-        what.at,
-        _holder_kind(code, terms),
-        agency=run.agency,
-        officer=run.officer,
-        step=code,
-    )
+    return {
+        "steps": (*steps, run),
+        "holdings": _held(before, what.at, _holder_kind(code, terms), run),
+    }
 
 
-def _close(before: Snapshot, what: Happening) -> Snapshot:
+def _here(before: Snapshot) -> StepRun:
     here = before.step
     assert here is not None, "an accepted, unreturned dossier is at a step"
-    run = replace(here, ended_at=what.at, outcome=what.action)
-    return replace(before, steps=(*before.steps[:-1], run))
+    return here
 
 
-def _hold(
-    before: Snapshot,
-    since: datetime,
-    kind: HolderKind,
-    agency: int | None = None,
-    officer: int | None = None,
-    step: str = "",
-) -> Snapshot:
-    holding = Holding(since=since, kind=kind, agency=agency, officer=officer, step=step)
-    return replace(before, holdings=(*before.holdings, holding))
+def _closed(before: Snapshot, what: Happening) -> tuple[StepRun, ...]:
+    return _with_last(before, replace(_here(before), ended_at=what.at, outcome=what.action))
+
+
+def _with_last(before: Snapshot, run: StepRun) -> tuple[StepRun, ...]:
+    return (*before.steps[:-1], run)
+
+
+def _held(
+    before: Snapshot, since: datetime, kind: HolderKind, run: StepRun | None = None
+) -> tuple[Holding, ...]:
+    if run is None:
+        return (*before.holdings, Holding(since=since, kind=kind))
+    holding = Holding(since=since, kind=kind, agency=run.agency, officer=run.officer, step=run.code)
+    return (*before.holdings, holding)
 
 
 def _holder_kind(code: str, terms: Terms) -> HolderKind:
