@@ -72,16 +72,37 @@ def digest_of_values(
 
     The order in which the rows of one table come makes no difference.
     """
+    [digest] = digests_of_values(dossier, parties, papers, payments, [result])
+    return digest
+
+
+def digests_of_values(
+    dossier: Values,
+    parties: Iterable[Values],
+    papers: Iterable[Values],
+    payments: Iterable[Values],
+    results: Iterable[Values | None],
+) -> list[str]:
+    """Return the digest with each of these results in turn, all else being equal."""
     content = [
         [_plain(value) for value in dossier],
         *(
             sorted([_plain(value) for value in row] for row in table)
             for table in (parties, papers, payments)
         ),
-        None if result is None else [_plain(value) for value in result],
     ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    common = hashlib.sha256(_text(content)[:-1].encode())
+    digests = []
+    for result in results:
+        whole = common.copy()
+        plain = None if result is None else [_plain(value) for value in result]
+        whole.update(f",{_text(plain)}]".encode())
+        digests.append(whole.hexdigest())
+    return digests
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of_rows(

@@ -38,6 +38,7 @@ from motcua.scenarios.year import Batch, Order, Use, year_of
 
 OWN_PROCESSES_FROM: Final = 5_000  # dossiers; fewer are made sooner than processes start
 FAVOURITES: Final = 3
+SQLITE_CACHE: Final = -300_000  # KiB, as PRAGMA cache_size writes them
 
 Progress = Callable[[int, int], None]
 
@@ -77,7 +78,7 @@ def replay(
     if Dossier.objects.exists() or Agency.objects.exists():
         raise HomeInUse
     clock_start = scenario.demand["ends"].astimezone(OFFICE_ZONE)
-    with transaction.atomic():
+    with _roomy(), transaction.atomic():
         # Keys enter the digests: they begin at one, whatever a replay stopped halfway used up.
         keep_counting(_all_models())
         places = build(scenario)
@@ -111,6 +112,21 @@ def replay(
     return Replayed(units=len(places), received=done, events=events, clock_start=clock_start)
 
 
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """Let SQLite keep the whole year in memory until the commit."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size={usual}")
+
+
 def _all_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model._meta.managed]
 
@@ -120,8 +136,8 @@ def _orders(scenario: Scenario, places: list[Place], *, seed: int, scale: float)
     communes = scaled(scenario.demand["communes"], scale)
     counts = apportion(communes.settled_in_time, [p.weight for p in places if p.level == "commune"])
     totals = [district, *(Totals(settled_in_time=count) for count in counts)]
+    # The known persons come to the district and to its first commune.
     known = tuple(known_people(scenario.people))
-    first_commune = next(place for place in places if place.level == "commune")
     return [
         Order(
             place=place,
@@ -129,7 +145,7 @@ def _orders(scenario: Scenario, places: list[Place], *, seed: int, scale: float)
             seed=seed,
             demand=scenario.demand,
             people=scenario.people,
-            known=known if place is first_commune else (),
+            known=known if place.index <= 1 else (),
         )
         for place, share in zip(places, totals, strict=True)
     ]

@@ -34,14 +34,20 @@ QUICK: Final = 480  # opening minutes; what is due sooner goes over at once, wit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Ai làm: the workers one dossier meets."""
+    """Ai làm: where one dossier is handed in, and the workers it meets.
 
+    `lingers`: how many times as long as usual the handler keeps it.
+    """
+
+    place: Place
+    matter: Matter
     receiving: Worker
     handling: Worker
     appraising: Worker
     approving: Worker
     sealing: Worker
     confirming: Worker
+    lingers: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class Calendar:
 
     def __init__(self, office_time: OfficeTime, rng: Random) -> None:
         self.office_time = office_time
-        self._rng = rng
+        self.rng = rng
 
     def between(self, start: datetime, end: datetime) -> int:
         """Return the opening minutes between the two."""
@@ -69,7 +75,7 @@ class Calendar:
         at = self.office_time.after_opening_minutes(start, minutes)
         minute = at.hour * 60 + at.minute
         closes = any(minute == closing for _opens, closing in self.office_time.spans(at.date()))
-        return at if closes else at + timedelta(seconds=self._rng.randrange(60))
+        return at if closes else at + timedelta(seconds=self.rng.randrange(60))
 
     def hand_over(self, received_at: datetime) -> datetime:
         """Return when the counter's list with this dossier goes to the division."""
@@ -88,6 +94,8 @@ def cast_for(place: Place, matter: Matter, rng: Random) -> Cast:
     appraisers = [w for w in _of_field(team.appraising, field) if w.agency == handling.agency]
     communal = place.level == "commune"
     return Cast(
+        place=place,
+        matter=matter,
         receiving=_choose(_of_field(team.receiving, field), rng),
         handling=handling,
         appraising=handling if communal else appraisers[0],
@@ -97,12 +105,12 @@ def cast_for(place: Place, matter: Matter, rng: Random) -> Cast:
     )
 
 
-def at_once(place: Place, cast: Cast, received_at: datetime, settled_at: datetime) -> Road:
+def at_once(cast: Cast, received_at: datetime, settled_at: datetime) -> Road:
     """Return the road of what the counter itself settles, and returns in the same act."""
-    officer, agency = cast.receiving.officer, place.agency
+    officer, agency = cast.receiving.officer, cast.place.agency
     return Road(
         acts=(
-            _receive(place, cast, received_at),
+            _receive(cast, received_at),
             Happening(
                 action=Action.ISSUE_RESULT,
                 at=settled_at,
@@ -116,31 +124,25 @@ def at_once(place: Place, cast: Cast, received_at: datetime, settled_at: datetim
 
 
 def settled(
-    place: Place,
-    matter: Matter,
     cast: Cast,
     calendar: Calendar,
-    rng: Random,
     received_at: datetime,
     settled_at: datetime,
 ) -> Road:
     """Return the road through every step, the result ready at (about) `settled_at`."""
-    return _through(place, matter, cast, calendar, rng, received_at, settled_at, reason="")
+    return _through(cast, calendar, received_at, settled_at, reason="")
 
 
 def sent_back(
-    place: Place,
-    matter: Matter,
     cast: Cast,
     calendar: Calendar,
-    rng: Random,
     received_at: datetime,
     ended_at: datetime,
     *,
     reason: str,
 ) -> Road:
     """Return the road that ends at the approver's desk: back to the applicant, with a reason."""
-    return _through(place, matter, cast, calendar, rng, received_at, ended_at, reason=reason)
+    return _through(cast, calendar, received_at, ended_at, reason=reason)
 
 
 def cut(road: Road, now: datetime) -> Road:
@@ -153,9 +155,14 @@ def cut(road: Road, now: datetime) -> Road:
     )
 
 
-def returned(road: Road, place: Place, officer: int, returned_at: datetime) -> Road:
+def returned(road: Road, cast: Cast, returned_at: datetime) -> Road:
     """Return the road with the result handed over at the counter."""
-    last = Happening(action=Action.RETURN, at=returned_at, agency=place.agency, officer=officer)
+    last = Happening(
+        action=Action.RETURN,
+        at=returned_at,
+        agency=cast.place.agency,
+        officer=cast.receiving.officer,
+    )
     return Road(
         acts=(*road.acts, last),
         handed_over_at=road.handed_over_at,
@@ -164,18 +171,11 @@ def returned(road: Road, place: Place, officer: int, returned_at: datetime) -> R
 
 
 def _through(
-    place: Place,
-    matter: Matter,
-    cast: Cast,
-    calendar: Calendar,
-    rng: Random,
-    received_at: datetime,
-    ends_at: datetime,
-    *,
-    reason: str,
+    cast: Cast, calendar: Calendar, received_at: datetime, ends_at: datetime, *, reason: str
 ) -> Road:
+    place, matter = cast.place, cast.matter
     process = matter.terms.process
-    acts = [_receive(place, cast, received_at)]
+    acts = [_receive(cast, received_at)]
     start, handed_at, confirmed_at = received_at, None, None
     first = process.steps[1]
     if place.level == "district":
@@ -210,9 +210,9 @@ def _through(
     work = process.steps[1:-1]
     if reason:
         work = work[: _approval(process)]
-    plan = _moves(work, cast, place, matter, ends_by=Action.SEND_BACK if reason else None)
+    plan = _moves(work, cast, ends_by=Action.SEND_BACK if reason else None)
     minutes = calendar.between(start, ends_at)
-    instants = _instants(calendar, rng, start, minutes, [share for share, _what in plan])
+    instants = _instants(calendar, start, minutes, [share for share, _what in plan])
     for at, (_share, what) in zip(instants, plan, strict=True):
         note = reason if what.action is Action.SEND_BACK else ""
         acts.append(
@@ -242,9 +242,7 @@ class _Move:
     to_officer: int | None = None
 
 
-def _moves(
-    work: Sequence[Step], cast: Cast, place: Place, matter: Matter, *, ends_by: Action | None
-) -> list[tuple[int, _Move]]:
+def _moves(work: Sequence[Step], cast: Cast, *, ends_by: Action | None) -> list[tuple[int, _Move]]:
     """Return the acts of the working steps, each with its share of the time."""
     handler = cast.handling
     plan = [
@@ -258,22 +256,20 @@ def _moves(
             ),
         )
     ]
-    for step, follows in zip(work, [*work[1:], matter.terms.process.last], strict=True):
+    for step, follows in zip(work, [*work[1:], cast.matter.terms.process.last], strict=True):
         worker = _worker(step, cast)
         last = step is work[-1]
         action = ends_by if last and ends_by else _onward(step, follows)
         receiver = None if action in (Action.ISSUE_RESULT, Action.SEND_BACK) else follows
         plan.append(
             (
-                SHARES[step.kind],
+                SHARES[step.kind] * (cast.lingers if worker is handler else 1),
                 _Move(
                     action=action,
                     agency=worker.agency,
                     officer=worker.officer,
                     to_step=follows.code if action is not Action.SEND_BACK else "",
-                    to_agency=None
-                    if action is Action.SEND_BACK
-                    else _performing(follows, place, matter),
+                    to_agency=None if action is Action.SEND_BACK else _performing(follows, cast),
                     to_officer=_worker(receiver, cast).officer if receiver else None,
                 ),
             )
@@ -301,8 +297,9 @@ def _worker(step: Step, cast: Cast) -> Worker:
             return cast.handling
 
 
-def _performing(step: Step, place: Place, matter: Matter) -> int:
-    return matter.competent_agency if step.performer is Performer.DIVISION else place.agency
+def _performing(step: Step, cast: Cast) -> int:
+    in_division = step.performer is Performer.DIVISION
+    return cast.matter.competent_agency if in_division else cast.place.agency
 
 
 def _approval(process: Process) -> int:
@@ -312,10 +309,10 @@ def _approval(process: Process) -> int:
 
 
 def _instants(
-    calendar: Calendar, rng: Random, start: datetime, minutes: int, shares: Sequence[int]
+    calendar: Calendar, start: datetime, minutes: int, shares: Sequence[int]
 ) -> list[datetime]:
     """Return an instant per act, `minutes` opening minutes after the start the last one."""
-    weights = [share * (0.6 + 0.8 * rng.random()) for share in shares]
+    weights = [share * (0.6 + 0.8 * calendar.rng.random()) for share in shares]
     whole = sum(weights)
     found: list[datetime] = []
     passed, before = 0.0, 0
@@ -330,10 +327,10 @@ def _instants(
     return found
 
 
-def _receive(place: Place, cast: Cast, at: datetime) -> Happening:
+def _receive(cast: Cast, at: datetime) -> Happening:
     officer = cast.receiving.officer
     return Happening(
-        action=Action.RECEIVE, at=at, agency=place.agency, officer=officer, to_officer=officer
+        action=Action.RECEIVE, at=at, agency=cast.place.agency, officer=officer, to_officer=officer
     )
 
 

@@ -31,6 +31,7 @@ from motcua.scenarios.world import Matter, Place
 TRIES: Final = 400
 LEAST: Final = 8  # opening minutes: every step of the longest quick process in its own minute
 LATE_AFTER: Final = 10  # working days of limit; what was settled late had a long one
+LINGERS: Final = (6, 20, 90)  # times as long as usual, where the handler is waited for
 LONGEST_WAIT: Final = 150  # minutes for a pile of copies
 
 
@@ -172,9 +173,9 @@ class _YearMaker:
         reasons = self._order.demand["sent_back"]["reasons"]
         for n in range(totals.sent_back):
             self._sent_back(back, reasons[n % len(reasons)])
-        # What is open now is what comes often times how long it stays.
+        # What is open now is what comes often and stays long; the long ones more than their share.
         staying = _Choice(
-            (m, m.weight * self._minutes(m)) for m in stepped if self._minutes(m) > roads.QUICK
+            (m, m.weight * self._minutes(m) ** 2.5) for m in stepped if self._minutes(m) > roads.QUICK
         )
         for _ in range(totals.open):
             self._open(staying)
@@ -200,16 +201,13 @@ class _YearMaker:
             if ended_at <= self._now - timedelta(days=1):
                 cast = roads.cast_for(self._place, matter, self._rng)
                 road = roads.sent_back(
-                    self._place,
-                    matter,
                     cast,
                     self._calendar,
-                    self._rng,
                     at,
                     ended_at,
                     reason=reason,
                 )
-                self._keep(matter, at, cast, road)
+                self._keep(at, cast, road)
                 return
         raise AssertionError("nothing can be sent back before the scenario's now")
 
@@ -227,23 +225,25 @@ class _YearMaker:
             # Ready somewhere between now and the promise, rather towards the promise.
             ready = gone + 2 + int((room - gone - 2) * self._rng.betavariate(2.2, 1.4))
             cast = roads.cast_for(self._place, matter, self._rng)
+            if self._rng.random() * 1000 < self._shares["handler_lingers"]:
+                cast = replace(cast, lingers=self._rng.choice(LINGERS))
             ends_at = self._calendar.after(at, ready)
-            road = roads.settled(self._place, matter, cast, self._calendar, self._rng, at, ends_at)
-            self._keep(matter, at, cast, roads.cut(road, self._now))
+            road = roads.settled(cast, self._calendar, at, ends_at)
+            self._keep(at, cast, roads.cut(road, self._now))
             return
         raise AssertionError("nothing can still be open")
 
     def _add(self, matter: Matter, at: datetime, settled_at: datetime) -> None:
         cast = roads.cast_for(self._place, matter, self._rng)
         if matter.at_once:
-            road = roads.at_once(self._place, cast, at, settled_at)
-            self._keep(matter, at, cast, road)
+            road = roads.at_once(cast, at, settled_at)
+            self._keep(at, cast, road)
             return
-        road = roads.settled(self._place, matter, cast, self._calendar, self._rng, at, settled_at)
+        road = roads.settled(cast, self._calendar, at, settled_at)
         fetched_at = self._fetched_at(road.acts[-1].at)
         if fetched_at is not None:
-            road = roads.returned(road, self._place, cast.receiving.officer, fetched_at)
-        self._keep(matter, at, cast, road)
+            road = roads.returned(road, cast, fetched_at)
+        self._keep(at, cast, road)
 
     def _fetched_at(self, ready_at: datetime) -> datetime | None:
         """Return when the applicant came for the result; None: not yet."""
@@ -255,8 +255,8 @@ class _YearMaker:
         at = self._calendar.after(ready_at, minutes)
         return at if at <= self._now else None
 
-    def _keep(self, matter: Matter, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
-        self._visits.append(_Visit(at=at, matter=matter, cast=cast, road=road))
+    def _keep(self, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
+        self._visits.append(_Visit(at=at, matter=cast.matter, cast=cast, road=road))
 
     def _due(self, matter: Matter, at: datetime) -> datetime:
         terms = matter.terms
@@ -463,7 +463,7 @@ class _YearMaker:
 class _Choice:
     """Chooses among matters by weight."""
 
-    def __init__(self, weighted: Iterable[tuple[Matter, int]]) -> None:
+    def __init__(self, weighted: Iterable[tuple[Matter, float]]) -> None:
         pairs = list(weighted)
         self._matters = [matter for matter, _weight in pairs]
         self._cumulative = list(accumulate(weight for _matter, weight in pairs))

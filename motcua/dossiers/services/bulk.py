@@ -41,11 +41,11 @@ from motcua.dossiers.services import ledger
 BATCH: Final = 20_000
 
 # Only after these acts do a dossier's other rows say something new.
-_TELLING: Final = frozenset({Action.RECEIVE, Action.ISSUE_RESULT, Action.RETURN})
+_TELLING: Final = (Action.RECEIVE, Action.ISSUE_RESULT, Action.RETURN)
 
 Row = tuple[Any, ...]
 Book = tuple[int, str, str]  # unit, book, period
-Instant = Callable[[datetime | None], Any]
+Instant = Callable[[datetime], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +215,8 @@ RECEIPT_COLUMNS: Final = (
     "officer_id",
     "counter_id",
 )
+_DAY_BOOK_KEY: Final = ("unit_id", "administrative_field_id", "day")
+_DAY_BOOK_COLUMNS: Final = ("received", "early", "on_time", "late", "sent_back")
 _PERSON_COLUMNS: Final = ("personal_id", "full_name", "born_on", "sex", "address", "phone", "email")
 
 
@@ -224,6 +226,18 @@ def fold_course(course: Course, instant: Instant) -> Folded:
     Raises what `advance` raises.
     """
     now = Snapshot()
+    # The same instants stand on event, step and dossier: each is made ready once.
+    ready: dict[int, Any] = {}
+
+    def stored(at: Any) -> Any:
+        if not isinstance(at, datetime):
+            return at
+        found = ready.get(id(at))
+        if found is None:
+            found = ready[id(at)] = instant(at)
+        return found
+
+    telling = _facts(course)
     link = ledger.CHAIN_START
     number = course.columns["number"]
     events: list[Row] = []
@@ -231,8 +245,8 @@ def fold_course(course: Course, instant: Instant) -> Folded:
     for position, what in enumerate(course.happenings, start=1):
         before, now = now, advance(now, what, course.terms)
         assert now.state is not None
-        telling = _facts_after(course, what.action) if what.action in _TELLING else ""
-        link = ledger.digest_of(link, number, position, what, telling)
+        said = telling.get(what.action, "")
+        link = ledger.digest_of(link, number, position, what, said)
         day_book += ledger.day_book_changes(before, now)
         events.append(
             (
@@ -240,20 +254,20 @@ def fold_course(course: Course, instant: Instant) -> Folded:
                 what.action.value,
                 before.state.value if before.state else "",
                 now.state.value,
-                instant(what.at),
+                stored(what.at),
                 what.agency,
                 what.officer,
                 what.to_step,
                 what.to_agency,
                 what.to_officer,
-                instant(what.new_due_at),
+                stored(what.new_due_at),
                 what.note,
-                telling,
+                said,
                 link,
             )
         )
     repeated = ledger.repeated(now, course.terms)
-    accepted_at = instant(now.accepted_at)
+    accepted_at = stored(now.accepted_at)
     return Folded(
         unit=course.columns["unit_id"],
         administrative_field=course.administrative_field,
@@ -261,26 +275,20 @@ def fold_course(course: Course, instant: Instant) -> Folded:
             *(course.columns[name] for name in facts.DOSSIER_COLUMNS),
             course.search_text,
             len(events),
-            *(
-                instant(value) if isinstance(value, datetime) else value
-                for value in repeated.values()
-            ),
+            *map(stored, repeated.values()),
         ),
         events=tuple(events),
         steps=tuple(
             (
                 run.position,
-                *(
-                    instant(value) if isinstance(value, datetime) else value
-                    for value in ledger.step_columns(run).values()
-                ),
+                *map(stored, ledger.step_columns(run).values()),
             )
             for run in now.steps
         ),
         parties=course.parties,
         papers=course.papers,
         payments=tuple(
-            (row.name, row.amount, row.counter, row.officer, instant(row.at))
+            (row.name, row.amount, row.counter, row.officer, stored(row.at))
             for row in course.payments
         ),
         receipt=_receipt(course, accepted_at),
@@ -289,19 +297,20 @@ def fold_course(course: Course, instant: Instant) -> Folded:
     )
 
 
-def _facts_after(course: Course, action: Action) -> str:
-    result: Row | None = None
-    if course.result is not None and action is not Action.RECEIVE:
-        result = _result(course.result)
-        if action is Action.ISSUE_RESULT:
-            result = (*result[:3], "", "", "")
-    return facts.digest_of_values(
+def _facts(course: Course) -> dict[Action, str]:
+    """Return the digest each act carries after which the other rows say something new."""
+    results: list[Row | None] = [None]
+    if course.result is not None:
+        whole = _result(course.result)
+        results += [(*whole[:3], "", "", ""), whole]
+    digests = facts.digests_of_values(
         tuple(course.columns[name] for name in facts.DOSSIER_COLUMNS),
         [_party(party) for party in course.parties],
         course.papers,
         [(payment.name, payment.amount) for payment in course.payments],
-        result,
+        results,
     )
+    return dict(zip(_TELLING, digests, strict=False))
 
 
 def _party(party: PartyRow) -> Row:
@@ -444,14 +453,11 @@ class Door:
             self._books[book] = max(last, self._books.get(book, 0))
 
     def close(self) -> None:
-        """Write what waits, the day book and the serials."""
-        for model in list(self._waiting):
-            self._write(model)
+        """Write the day book, the serials and all that waits."""
         self._write_day_book()
-        for (unit, book, period), last in sorted(self._books.items()):
-            Serial.objects.update_or_create(
-                unit_id=unit, book=book, period=period, defaults={"last": last}
-            )
+        self._write_books()
+        for model in self._waiting:
+            self._write(model)
         keep_counting(self._next)
 
     def _add(self, model: type[models.Model], columns: tuple[str, ...], row: Row) -> int:
@@ -506,18 +512,28 @@ class Door:
             (row.unit_id, row.administrative_field_id, row.day): row
             for row in DayBook.objects.filter(unit__in={key[0] for key in counted})
         }
-        new = []
         for key, columns in sorted(counted.items()):
-            row = kept.get(key) or DayBook(
-                unit_id=key[0], administrative_field_id=key[1], day=key[2]
-            )
+            row = kept.get(key)
+            if row is None:
+                values = tuple(columns[name] for name in _DAY_BOOK_COLUMNS)
+                self._add(DayBook, (*_DAY_BOOK_KEY, *_DAY_BOOK_COLUMNS), (*key, *values))
+                continue
             for column, times in columns.items():
                 setattr(row, column, getattr(row, column) + times)
-            if row.pk is None:
-                new.append(row)
-            else:
-                row.save()
-        DayBook.objects.bulk_create(new, batch_size=500)
+            row.save()
+
+    def _write_books(self) -> None:
+        kept = {
+            (row.unit_id, row.book, row.period): row
+            for row in Serial.objects.filter(unit__in={book[0] for book in self._books})
+        }
+        for book, last in sorted(self._books.items()):
+            row = kept.get(book)
+            if row is None:
+                self._add(Serial, ("unit_id", "book", "period", "last"), (*book, last))
+            elif last > row.last:
+                row.last = last
+                row.save(update_fields=["last"])
 
 
 def write_rows(model: type[models.Model], columns: Iterable[str], rows: list[Row]) -> None:

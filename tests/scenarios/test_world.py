@@ -1,0 +1,121 @@
+"""The scenario's world: real places, enough procedures, people by position, nothing left out."""
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth import authenticate
+
+from motcua.agencies.models import Agency, Officer, OneStopUnit, RoleAssignment
+from motcua.catalogue.models import AdministrativeField, Procedure, ProcedureVersion
+from motcua.catalogue.queries import process_of
+from motcua.domain.deadline import TimeLimit
+from motcua.domain.numbering import DossierNumber
+from motcua.domain.process import Role
+from motcua.domain.vietnamese import fold
+from motcua.scenarios import DEMO_PASSWORD
+from motcua.scenarios.files import ScenarioUnknown, scenario
+from motcua.scenarios.world import opening_minutes
+
+
+def test_the_district_and_its_24_communes_each_number_dossiers_of_their_own(places):
+    assert OneStopUnit.objects.count() == len(places) == 25
+    assert Agency.objects.filter(kind="commune").count() == 24
+    identifiers = list(Agency.objects.values_list("identifier", flat=True))
+    assert len(set(identifiers)) == len(identifiers)
+    for agency in Agency.objects.exclude(kind="province"):
+        assert agency.identifier_is_placeholder
+        assert DossierNumber(agency.identifier, agency.valid_from, 1)
+
+
+def test_eleven_fields_at_the_district_and_ten_in_the_communes(places):
+    levels = Counter(AdministrativeField.objects.values_list("level", flat=True))
+    assert levels == {"district": 11, "commune": 10}
+    empty = AdministrativeField.objects.filter(procedures=None)
+    assert [(field.name, field.note) for field in empty] == [
+        ("Thanh tra", "Không có thủ tục nào của lĩnh vực này trong danh mục.")
+    ]
+
+
+def test_exactly_136_commune_procedures(places):
+    of_level = Procedure.objects.filter(administrative_field__level="commune")
+    assert of_level.count() == 136
+    assert Procedure.objects.filter(administrative_field__level="district").count() == 299
+
+
+def test_steps_fit_within_the_limit_and_every_procedure_asks_for_a_paper(places):
+    for version in ProcedureVersion.objects.prefetch_related("documents"):
+        budgets = [step.budget for step in process_of(version.pk).steps if step.budget]
+        limit = opening_minutes(TimeLimit.parse(version.limit))
+        assert sum(map(opening_minutes, budgets)) <= limit, version.procedure.code
+        assert any(paper.is_compulsory for paper in version.documents.all())
+        assert version.summary and version.result_name and version.legal_basis
+
+
+def test_what_is_assumed_says_so(places):
+    for version in ProcedureVersion.objects.prefetch_related("documents", "fees"):
+        assert set(version.assumed) <= {"limit", "documents", "fees", "legal_basis"}
+        assert ("limit" in version.assumed) == version.legal_limit.startswith("Giả định")
+        papers_assumed = {paper.is_assumed for paper in version.documents.all()}
+        assert papers_assumed == {"documents" in version.assumed}
+        assert all(rate.is_assumed == ("fees" in version.assumed) for rate in version.fees.all())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("khai sinh", "1.001193"),
+        ("sao y", "2.000815"),
+        ("công chứng", "2.000815"),
+        ("kết hôn", "1.000894"),
+        ("mai táng phí", None),
+        ("sổ đỏ", None),
+        ("chuyển nhượng đất", None),
+        ("mở hộ kinh doanh", "1.001612"),
+    ],
+)
+def test_everyday_words_find_a_procedure(places, words, code):
+    found = Procedure.objects.filter(search_text__contains=fold(words))
+    assert found.exists()
+    assert code is None or found.filter(code=code).exists()
+
+
+def test_many_procedures_have_everyday_words(places):
+    assert Procedure.objects.exclude(aliases="").count() >= 60
+
+
+def test_lieu_de_has_eight_members_headed_by_the_chairman(places):
+    members = Officer.objects.filter(agency__code="13891")
+    assert members.count() == 8
+    assert members.get(position__contains="Trưởng Bộ phận").position.startswith("Chủ tịch UBND")
+    head = Officer.objects.get(agency__code="361", position__contains="Trưởng Bộ phận")
+    assert head.position.startswith("Phó Chánh Văn phòng")
+
+
+@pytest.mark.parametrize("office", ["huyen", "lieu-de"])
+@pytest.mark.parametrize("role", list(Role))
+def test_a_demo_account_per_role_signs_in(places, office, role, rf):
+    username = f"{office}.{role}"
+    officer = Officer.objects.get(user__username=username, is_listed_in_demo=True)
+    assert [row.role for row in officer.assignments.all()] == [role]
+    assert authenticate(rf.get("/"), username=username, password=DEMO_PASSWORD) == officer.user
+
+
+def test_nobody_else_has_a_password(places):
+    assert Officer.objects.filter(is_listed_in_demo=True).count() == 10
+    for officer in Officer.objects.filter(is_listed_in_demo=False).select_related("user"):
+        assert not officer.user.has_usable_password()
+
+
+def test_somebody_does_every_step_of_every_procedure_that_is_asked_for(places):
+    roles = set(RoleAssignment.objects.values_list("agency", "role"))
+    for place in places:
+        for matter in place.matters:
+            for step in matter.terms.process.steps:
+                division = step.performer.value == "division"
+                agency = matter.competent_agency if division else place.agency
+                assert (agency, step.role) in roles, (place.name, step.code)
+
+
+def test_a_scenario_nobody_knows_is_refused():
+    with pytest.raises(ScenarioUnknown):
+        scenario("atlantis")
