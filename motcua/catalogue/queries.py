@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.models import FeeRate, ProcedureVersion
 from motcua.domain.deadline import TimeLimit
+from motcua.domain.fee import FeeKind, FeeRule
 from motcua.domain.process import Performer, Process, Role, Step, StepKind
 
 
@@ -22,4 +23,21 @@ def process_of(version_id: int) -> Process:
             )
             for row in version.steps.order_by("position")
         )
+    )
+
+
+def fee_rules(version: ProcedureVersion) -> tuple[FeeRule, ...]:
+    """Return the published rates of a version as the values the rules take."""
+    rates: list[FeeRate] = sorted(version.fees.all(), key=lambda rate: rate.pk)
+    return tuple(
+        FeeRule(
+            name=rate.name,
+            kind=FeeKind(rate.kind),
+            amount=rate.amount,
+            per=rate.per,
+            first=rate.first,
+            further=rate.further,
+            ceiling=rate.ceiling,
+        )
+        for rate in rates
     )

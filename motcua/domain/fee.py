@@ -4,8 +4,11 @@ Source: Law on fees and charges 97/2015/QH13: nothing beyond what is published m
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
+
+PER_PAGE: Final = "trang"
 
 
 class FeeKind(StrEnum):
@@ -66,6 +69,34 @@ def fees_due(
         )
         for rule in rules
     )
+
+
+def fees_for_copies(
+    rules: Iterable[FeeRule], *, copies: int = 1, pages: int = 1, exempt: bool = False
+) -> tuple[FeeLine, ...]:
+    """Return one line per rule for so many copies of so many pages each, in whole đồng.
+
+    A rule per page is applied to each copy, with its ceiling; a rule per copy to all of them.
+    Raises ValueError when `copies` or `pages` is below one.
+
+    Source: Circular 226/2016/TT-BTC art. 4: 2,000 đ for each of the first two pages, 1,000 đ for
+    each further one, at most 200,000 đ a copy.
+
+    >>> rule = FeeRule(name="Sao y", kind=FeeKind.FEE, amount=2000, per="trang", first=2,
+    ...                further=1000, ceiling=200_000)
+    >>> fees_for_copies([rule], copies=3, pages=4)[0].amount
+    18000
+    """
+    if copies < 1 or pages < 1:
+        raise ValueError("a quantity is at least one")
+    lines = []
+    for rule in rules:
+        by_page = rule.per == PER_PAGE
+        [line] = fees_due([rule], quantity=pages if by_page else copies, exempt=exempt)
+        lines.append(
+            replace(line, quantity=pages * copies, amount=line.amount * copies) if by_page else line
+        )
+    return tuple(lines)
 
 
 def _amount(rule: FeeRule, quantity: int) -> int:

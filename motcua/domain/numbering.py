@@ -85,3 +85,34 @@ class DossierNumber:
         except ValueError:
             raise NumberUnreadable(text) from None
         return cls(found["agency"], day, int(found["serial"]))
+
+
+_BOOK_NUMBER: Final = re.compile(
+    r"(?P<serial>\d{1,9}), quyển số 01/(?P<year>\d{4})-(?P<book>\S+)", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookNumber:
+    """Số trong sổ: the number of a result in a register book that begins anew each year.
+
+    Source: Circular 01/2020/TT-BTP, forms of certification: number, volume and year, book.
+
+    >>> str(BookNumber(125, 2021, "SCT/BS"))
+    '125, quyển số 01/2021-SCT/BS'
+    """
+
+    serial: int
+    year: int
+    book: str
+
+    def __str__(self) -> str:
+        return f"{self.serial}, quyển số 01/{self.year}-{self.book}"
+
+    @classmethod
+    def parse(cls, text: str) -> "BookNumber":
+        """Read what `str` writes.  Raises NumberUnreadable."""
+        found = _BOOK_NUMBER.fullmatch(text)
+        if found is None:
+            raise NumberUnreadable(text)
+        return cls(int(found["serial"]), int(found["year"]), found["book"])

@@ -14,6 +14,8 @@ _DATE_OF_FORMS: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SPACING: Final = re.compile(r"[\s.\-()]+")
 _PHONE: Final = re.compile(r"(?:\+84|0084|84|0)([1-9]\d{8,9})", re.ASCII)
 _PERSONAL_ID: Final = re.compile(r"\d{9}|\d{12}", re.ASCII)
+# Decree 01/2021 art. 8: the code of an enterprise is its tax code.
+_ENTERPRISE_CODE: Final = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _PASSPORT: Final = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{6,12}", re.ASCII)
 
 
@@ -99,6 +101,20 @@ def read_identity(text: str) -> str:
     if not _PERSONAL_ID.fullmatch(found) and not _PASSPORT.fullmatch(found):
         raise IdentityUnreadable(text)
     return found
+
+
+def read_applicant_number(text: str) -> str:
+    """Read what any applicant shows: an identity or passport number, or an enterprise code.
+
+    An enterprise code has 10 digits, that of a branch 3 more.
+
+    Raises IdentityUnreadable.
+
+    >>> read_applicant_number("0600 123 456"), read_applicant_number("003200000001")
+    ('0600123456', '003200000001')
+    """
+    found = _SPACING.sub("", tidy(text))
+    return found if _ENTERPRISE_CODE.fullmatch(found) else read_identity(text)
 
 
 def _date(year: int, month: str, day: str) -> date | None:

@@ -1,9 +1,12 @@
-"""At the counter: receive a dossier, with its number, papers, fees and promise."""
+"""At the counter: receive what one person brought, with numbers, papers, fees and promises."""
 
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.agencies.queries import current_edition
@@ -13,11 +16,22 @@ from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.checklist import Presented, Required, missing
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
-from motcua.domain.history import Happening
-from motcua.domain.numbering import DossierNumber
+from motcua.domain.history import Happening, Terms
+from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.vietnamese import fold, tidy
 from motcua.dossiers import facts
-from motcua.dossiers.models import Dossier, Paper, Party, Payment, Serial
+from motcua.dossiers.models import (
+    Dossier,
+    Draft,
+    Paper,
+    Party,
+    Payment,
+    ProcedureUse,
+    Receipt,
+    ReceiptIssue,
+    Result,
+    Serial,
+)
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services import ledger
 
@@ -47,9 +61,17 @@ class PartyFacts:
     sex: str = ""
 
 
+class NotSettledAtOnce(Exception):
+    """The procedure's result cannot be handed out in the act that receives it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What lies on the counter: one applicant's request under one procedure."""
+    """What lies on the counter: one applicant's request under one procedure.
+
+    `signer` is who signed the result that is handed out in the same act; empty: the dossier
+    goes its way and the slip promises a date. `note` stands in the event of reception.
+    """
 
     version: ProcedureVersion
     case: ProcedureCase | None = None
@@ -63,13 +85,47 @@ class Filing:
     quantity: int = 1
     channel: str = "in_person"
     return_channel: str = "counter"
+    signer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Nơi tiếp nhận: which officer receives, at which counter of which unit, and when."""
+
+    unit: OneStopUnit
+    counter: Counter | None
+    officer: Officer
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sheet:
+    """All rows of one dossier, ready but for its numbers."""
+
+    dossier: Dossier
+    terms: Terms
+    filing: Filing
+    papers: list[Paper]
+    parties: list[Party]
+    payments: list[Payment]
+    result: Result | None = None
+
+    def digest(self) -> str:
+        return facts.digest_of_rows(
+            self.dossier,
+            parties=self.parties,
+            papers=self.papers,
+            payments=self.payments,
+            result=self.result,
+        )
 
 
 @transaction.atomic
 def receive_at_counter(
     *, unit: OneStopUnit, counter: Counter | None, filing: Filing, officer: Officer, at: datetime
 ) -> Dossier:
-    """Receive a complete dossier at the counter and promise a return date.
+    """Receive a complete dossier at the counter and promise a return date, without a slip.
 
     Raises PapersMissing, NoCompetentDivision, CalendarNotPublished when the promise would fall
     in a year without a calendar, and NumbersExhausted when the agency has no serial left today.
@@ -77,13 +133,77 @@ def receive_at_counter(
 
     Source: Decree 61/2018 art. 17; Circular 01/2018 art. 19 for the number.
     """
+    desk = Desk(unit=unit, counter=counter, officer=officer, at=at)
+    [dossier] = _accept(desk, [filing], token=None)
+    return dossier
+
+
+def receive_together(
+    *,
+    unit: OneStopUnit,
+    counter: Counter | None,
+    filings: Sequence[Filing],
+    officer: Officer,
+    at: datetime,
+    token: uuid.UUID,
+) -> Receipt:
+    """Receive what one person brought together, on one receipt; return what is settled at once.
+
+    `token` is the page's: a page sent twice, even at the same time, is answered with the
+    receipt of the first. The draft of that page goes in the same transaction.
+
+    Raises what `receive_at_counter` does, and NotSettledAtOnce for a filing with a signer under
+    a procedure whose result is not given at once. Nothing is written when it raises.
+
+    Source: Decree 61/2018 art. 17; Decree 23/2015 art. 7 for what is returned at once.
+    """
+    assert filings, "a receipt is for at least one filing"
+    first = Receipt.objects.filter(token=token, officer=officer).first()
+    if first is not None:
+        return first
+    desk = Desk(unit=unit, counter=counter, officer=officer, at=at)
+    try:
+        with transaction.atomic():
+            dossiers = _accept(desk, filings, token=token)
+            Draft.objects.filter(token=token, officer=officer).delete()
+            receipt = dossiers[0].receipt
+            assert receipt is not None
+            return receipt
+    except IntegrityError:
+        # The other sending of this page was still on its way when this one looked.
+        first = Receipt.objects.filter(token=token, officer=officer).first()
+        if first is None:
+            raise
+        return first
+
+
+def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -> list[Dossier]:
+    people = [person for filing in filings for _role, person in _parties(filing)]
+    known = _known(people)
+    sheets = [_sheet(desk, filing, known) for filing in filings]
+    # One order of locks for everybody: the officer's own rows, the unit's books, the day book.
+    sheets.sort(key=lambda sheet: sheet.filing.version.procedure.administrative_field_id)
+    _remember_use(desk, filings)
+    _take_numbers(desk, sheets)
+    receipt = _receipt(desk, token) if token is not None else None
+    for sheet in sheets:
+        sheet.dossier.receipt = receipt
+        _record(desk, sheet)
+        if sheet.filing.signer:
+            _return_at_once(desk, sheet)
+    return [sheet.dossier for sheet in sheets]
+
+
+def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
+    if filing.signer and not filing.version.is_settled_at_once:
+        raise NotSettledAtOnce(filing.version.procedure.name)
     required = required_papers(filing.version, filing.case)
     absent = missing(required, filing.papers)
     if absent:
         raise PapersMissing(absent)
     dossier = Dossier(
-        unit=unit,
-        competent_agency=_competent_agency(unit, filing.version),
+        unit=desk.unit,
+        competent_agency=_competent_agency(desk.unit, filing.version),
         version=filing.version,
         case=filing.case,
         calendar_edition=current_edition(),
@@ -96,43 +216,122 @@ def receive_at_counter(
         return_channel=filing.return_channel,
         fee_total=sum(line.amount for line in filing.fees),
     )
-    terms = terms_for(
-        unit=unit, version=filing.version, case=filing.case, edition=dossier.calendar_edition
-    )
-    known = {role: _known(person) for role, person in _parties(filing)}
     names = {paper.position: paper.name for paper in required}
-    papers = [_paper(paper, names[paper.position]) for paper in filing.papers]
-    parties = [_party(role, person, known[role]) for role, person in _parties(filing)]
-    payments = [
-        Payment(counter=counter, officer=officer, name=line.name, amount=line.amount, at=at)
-        for line in filing.fees
-        if line.amount
-    ]
-    # The counters last: their rows stay locked until the commit, and the queue behind them waits.
-    dossier.number = _take_number(unit, at)
-    dossier.register_year = at.astimezone(OFFICE_ZONE).year
-    dossier.register_position = _take(unit, "register", str(dossier.register_year))
+    return _Sheet(
+        dossier=dossier,
+        filing=filing,
+        terms=terms_for(
+            unit=desk.unit,
+            version=filing.version,
+            case=filing.case,
+            edition=dossier.calendar_edition,
+        ),
+        papers=[_paper(paper, names[paper.position]) for paper in filing.papers],
+        parties=[
+            _party(role, person, known.get(person.personal_id)) for role, person in _parties(filing)
+        ],
+        payments=[
+            Payment(
+                counter=desk.counter,
+                officer=desk.officer,
+                name=line.name,
+                amount=line.amount,
+                at=desk.at,
+            )
+            for line in filing.fees
+            if line.amount
+        ],
+    )
+
+
+def _record(desk: Desk, sheet: _Sheet) -> None:
     ledger.record(
-        dossier,
+        sheet.dossier,
         Happening(
             action=Action.RECEIVE,
-            at=at,
-            agency=unit.agency_id,
-            officer=officer.pk,
-            to_officer=officer.pk,
+            at=desk.at,
+            agency=desk.unit.agency_id,
+            officer=desk.officer.pk,
+            to_officer=desk.officer.pk,
+            note=sheet.filing.note,
         ),
-        terms=terms,
-        facts=facts.digest_of_rows(
-            dossier, parties=parties, papers=papers, payments=payments, result=None
-        ),
+        terms=sheet.terms,
+        facts=sheet.digest(),
     )
-    for rows in (papers, parties, payments):
+    for rows in (sheet.papers, sheet.parties, sheet.payments):
         for row in rows:
-            row.dossier = dossier
-    Paper.objects.bulk_create(papers)
-    Party.objects.bulk_create(parties)
-    Payment.objects.bulk_create(payments)
-    return dossier
+            row.dossier = sheet.dossier
+    Paper.objects.bulk_create(sheet.papers)
+    Party.objects.bulk_create(sheet.parties)
+    Payment.objects.bulk_create(sheet.payments)
+
+
+def _return_at_once(desk: Desk, sheet: _Sheet) -> None:
+    local = desk.at.astimezone(OFFICE_ZONE)
+    book = sheet.filing.version.register_book
+    number = ""
+    if book:
+        number = str(BookNumber(take(desk.unit, book, str(local.year)), local.year, book))
+    collector = sheet.filing.submitter or sheet.filing.representative or sheet.filing.owner
+    sheet.result = Result(
+        dossier=sheet.dossier, number=number, signed_on=local.date(), signer=sheet.filing.signer
+    )
+    _move(desk, sheet, Action.ISSUE_RESULT)
+    sheet.result.collector_name = tidy(collector.full_name)
+    sheet.result.collector_id = collector.personal_id
+    _move(desk, sheet, Action.RETURN)
+    sheet.result.save(force_insert=True)
+
+
+def _move(desk: Desk, sheet: _Sheet, action: Action) -> None:
+    ledger.record(
+        sheet.dossier,
+        Happening(
+            action=action,
+            at=desk.at,
+            agency=desk.unit.agency_id,
+            officer=desk.officer.pk,
+            to_officer=desk.officer.pk if action is Action.ISSUE_RESULT else None,
+        ),
+        terms=sheet.terms,
+        facts=sheet.digest(),
+    )
+
+
+def _take_numbers(desk: Desk, sheets: Sequence[_Sheet]) -> None:
+    local = desk.at.astimezone(OFFICE_ZONE)
+    agency = desk.unit.agency.identifier
+    last = take(desk.unit, "number", f"{local:%y%m%d}", count=len(sheets))
+    last_position = take(desk.unit, "register", str(local.year), count=len(sheets))
+    for before, sheet in enumerate(reversed(sheets)):
+        sheet.dossier.number = str(DossierNumber(agency, local.date(), last - before))
+        sheet.dossier.register_year = local.year
+        sheet.dossier.register_position = last_position - before
+
+
+def _receipt(desk: Desk, token: uuid.UUID) -> Receipt:
+    year = desk.at.astimezone(OFFICE_ZONE).year
+    receipt = Receipt.objects.create(
+        unit=desk.unit,
+        year=year,
+        position=take(desk.unit, "receipt", str(year)),
+        token=token,
+        issued_at=desk.at,
+        officer=desk.officer,
+        counter=desk.counter,
+    )
+    ReceiptIssue.objects.create(receipt=receipt, position=1, at=desk.at, officer=desk.officer)
+    return receipt
+
+
+def _remember_use(desk: Desk, filings: Iterable[Filing]) -> None:
+    for procedure_id in sorted({filing.version.procedure_id for filing in filings}):
+        ProcedureUse.objects.update_or_create(
+            officer=desk.officer,
+            procedure_id=procedure_id,
+            defaults={"times": F("times") + 1, "last_used_at": desk.at},
+            create_defaults={"times": 1, "last_used_at": desk.at},
+        )
 
 
 def _paper(presented: Presented, name: str) -> Paper:
@@ -194,32 +393,35 @@ def _parties(filing: Filing) -> list[tuple[str, PartyFacts]]:
     return [(role, facts) for role, facts in named if facts is not None]
 
 
-def _known(person: PartyFacts) -> Applicant | None:
-    if not person.personal_id:
-        return None
-    applicant, _created = Applicant.objects.update_or_create(
-        personal_id=person.personal_id,
-        defaults={
+def _known(people: Iterable[PartyFacts]) -> dict[str, Applicant]:
+    """Remember these people for the next time; what is left blank keeps what was known."""
+    by_id = {person.personal_id: person for person in people if person.personal_id}
+    known = {}
+    for personal_id in sorted(by_id):
+        person = by_id[personal_id]
+        said = {
             "full_name": tidy(person.full_name),
             "phone": person.phone,
             "email": person.email,
             "address": tidy(person.address),
             "born_on": person.born_on,
             "sex": person.sex,
-        },
-    )
-    return applicant
+        }
+        known[personal_id], _created = Applicant.objects.update_or_create(
+            personal_id=personal_id,
+            defaults={name: value for name, value in said.items() if value},
+            create_defaults=said,
+        )
+    return known
 
 
-def _take_number(unit: OneStopUnit, at: datetime) -> str:
-    day = at.astimezone(OFFICE_ZONE).date()
-    serial = _take(unit, "number", day.strftime("%y%m%d"))
-    return str(DossierNumber(unit.agency.identifier, day, serial))
+def take(unit: OneStopUnit, book: str, period: str, *, count: int = 1) -> int:
+    """Take the next `count` numbers of a book and return the last of them.
 
-
-def _take(unit: OneStopUnit, book: str, period: str) -> int:
+    The book's row stays locked until the commit, so take late: the queue behind waits.
+    """
     Serial.objects.get_or_create(unit=unit, book=book, period=period)
     serial = Serial.objects.select_for_update().get(unit=unit, book=book, period=period)
-    serial.last += 1
+    serial.last += count
     serial.save(update_fields=["last"])
     return serial.last
