@@ -52,6 +52,31 @@ class World:
         )
 
 
+def officer_of(agency, role, username):
+    """One more officer with one role, able to sign in."""
+    user = User.objects.create(username=username)
+    officer = Officer.objects.create(
+        user=user, full_name=f"Phạm Thị {role}", position="Công chức", agency=agency
+    )
+    RoleAssignment.objects.create(
+        officer=officer, agency=agency, role=role, valid_from=date(2016, 1, 1)
+    )
+    return officer
+
+
+def next_town():
+    """The town beside it, with its unit: whose officers are strangers to this one's dossiers."""
+    agency = Agency.objects.create(
+        code="13894",
+        identifier="902.00.99.H40",
+        identifier_is_placeholder=True,
+        name="UBND thị trấn Rạng Đông",
+        kind="commune",
+        valid_from=date(2016, 1, 1),
+    )
+    return OneStopUnit.objects.create(agency=agency, name="Bộ phận Một cửa thị trấn Rạng Đông")
+
+
 def build():
     publish_calendar(shipped_calendar(), at=MORNING, note="Lịch kèm phần mềm")
     began = date(2016, 1, 1)

@@ -141,14 +141,23 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        # Beyond this the oldest limits would be forgotten early.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
 # Signing in: by name and password; accounts are made by the administrator, never by visitors.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"motcua.agencies.passwords.{name}"}
+    for name in ("LongEnough", "NotTheName", "NotDigitsAlone", "NotCommon")
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "motcua.web.sign_in.StaffOnly"
-ACCOUNT_FORMS = {"login": "motcua.web.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "motcua.web.sign_in.SignInForm",
+    "change_password": "motcua.web.sign_in.PasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

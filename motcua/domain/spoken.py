@@ -5,8 +5,9 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office
+from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office, write_hours
 from motcua.domain.deadline import Entry, Explanation, Left, Rule, TimeLimit, Unit
+from motcua.domain.fee import FeeRule
 from motcua.domain.standing import Standing
 
 WEEKDAYS: Final = (
@@ -125,6 +126,25 @@ def dong(amount: int) -> str:
     return f"{whole(amount)} đ"
 
 
+def rate(rule: FeeRule) -> str:
+    """Return a published rate in words.
+
+    >>> from motcua.domain.fee import FeeKind
+    >>> rate(FeeRule(name="Phí", kind=FeeKind.FEE, amount=2000, per="trang", first=2,
+    ...              further=1000, ceiling=200_000))
+    'Phí: 2.000 đ mỗi trang cho 2 trang đầu, 1.000 đ mỗi trang tiếp theo, cao nhất 200.000 đ'
+    """
+    words = dong(rule.amount) if rule.amount else "không thu"
+    if rule.per and rule.amount:
+        words += f" mỗi {rule.per}"
+        if rule.further is not None:
+            words += f" cho {rule.first} {rule.per} đầu" if rule.first > 1 else " đầu"
+            words += f", {dong(rule.further)} mỗi {rule.per} tiếp theo"
+    if rule.ceiling is not None:
+        words += f", cao nhất {dong(rule.ceiling)}"
+    return f"{rule.name}: {words}"
+
+
 def share(part: Fraction | None, *, digits: int = 1) -> str:
     """Return a share in per cent, rounded for the page; a dash when there is none.
 
@@ -146,6 +166,42 @@ def limit(value: TimeLimit) -> str:
         return "trong ngày"
     amount = str(value).split()[0].replace(".", ",")
     return f"{amount} {UNIT_WORDS[value.unit]}"
+
+
+def opening_hours(office_time: OfficeTime, on: date) -> tuple[str, ...]:
+    """Return the weekly opening hours in force on a date, like weekdays in one line.
+
+    A session for reception only (Saturday mornings) is named as such.
+    """
+    days: dict[int, str] = {}
+    for weekday_number in range(len(WEEKDAYS)):
+        here = [
+            session
+            for session in office_time.sessions
+            if session.weekday == weekday_number and session.valid_from <= on <= session.valid_until
+        ]
+        hours = sorted((session.opens, session.closes) for session in here)
+        if hours:
+            words = write_hours(hours).replace(",", ", ").replace("-", "–")
+            counts = any(session.counts for session in here)
+            days[weekday_number] = words if counts else f"{words} (chỉ tiếp nhận)"
+    runs: list[tuple[int, int, str]] = []
+    for number, words in days.items():
+        if runs and runs[-1][1] == number - 1 and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], number, words)
+        else:
+            runs.append((number, number, words))
+    return tuple(f"{_weekdays(first, last)}: {words}" for first, last, words in runs)
+
+
+def masked(personal_id: str) -> str:
+    """Return an identity number as lists show it: all but its last four signs hidden.
+
+    >>> masked("003200000001")
+    '••••••••0001'
+    """
+    hidden = max(0, len(personal_id) - 4)
+    return "•" * hidden + personal_id[hidden:]
 
 
 def minutes(number: int) -> str:
@@ -229,6 +285,13 @@ def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def _weekdays(first: int, last: int) -> str:
+    if first == last:
+        return WEEKDAYS[first]
+    joined = " và " if last == first + 1 else " đến "
+    return f"{WEEKDAYS[first]}{joined}{WEEKDAYS[last]}"
 
 
 def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:

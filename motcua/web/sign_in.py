@@ -1,13 +1,20 @@
 """Signing in: staff only, by name and password, and the accounts a demo lists."""
 
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm
-from allauth.account.views import LoginView
+from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin
+from allauth.account.views import LoginView, PasswordChangeView
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from motcua.agencies.labels import ROLE_LABELS
 from motcua.agencies.models import Officer
@@ -29,14 +36,34 @@ class StaffOnly(DefaultAccountAdapter):
             "Chờ 5 phút rồi thử lại, hoặc báo quản trị viên."
         ),
         "account_inactive": "Tài khoản đã ngừng dùng. Báo quản trị viên nếu có nhầm lẫn.",
+        "enter_current_password": "Mật khẩu hiện nay chưa đúng. Nhập lại.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return no, always."""
         return False
 
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Say so where the officer is; there is no other page to send them to."""
+        messages.error(request, self.error_messages["account_inactive"])
+        return redirect("account_login")
 
-class SignIn(LoginView):
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the officer's desk."""
+        return reverse("desk")
+
+
+class Answered422:
+    """A form that was not accepted comes back with the status that says so."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Answer that the form was not accepted."""
+        response = super().form_invalid(form)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+
+class SignIn(Answered422, LoginView):
     """The sign-in page; in a demo home it lists the accounts, and one chosen is filled in."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -44,8 +71,15 @@ class SignIn(LoginView):
         return {**super().get_initial(), "login": self.request.GET.get("account", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the accounts a demo home lists."""
-        return {**super().get_context_data(**kwargs), "accounts": listed_accounts()}
+        """Add the accounts a demo home lists; choosing one keeps the page that was asked for."""
+        found = super().get_context_data(**kwargs)
+        name, asked = found["redirect_field_name"], found["redirect_field_value"]
+        onward = f"&{urlencode({name: asked})}" if asked else ""
+        return {**found, "accounts": listed_accounts(), "onward": onward}
+
+
+class ChangePassword(Answered422, PasswordChangeView):
+    """The officer's own password."""
 
 
 class SignInForm(LoginForm):
@@ -62,6 +96,35 @@ class SignInForm(LoginForm):
             attributes["autocomplete"] = complete
         self.fields["login"].error_messages["required"] = "Nhập tên đăng nhập."
         self.fields["password"].error_messages["required"] = "Nhập mật khẩu."
+
+
+class PasswordForm(ChangePasswordForm):
+    """Đổi mật khẩu."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "oldpassword": ("Mật khẩu hiện nay", "Nhập mật khẩu hiện nay.", ""),
+            "password1": ("Mật khẩu mới", "Nhập mật khẩu mới.", " ".join(_asked_of_passwords())),
+            "password2": ("Nhập lại mật khẩu mới", "Nhập lại mật khẩu mới.", ""),
+        }
+        for name, (label, required, hint) in words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.error_messages["required"] = required
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two new passwords, in our own words."""
+        cleaned = super(PasswordVerificationMixin, self).clean() or self.cleaned_data
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "Hai lần nhập mật khẩu mới khác nhau. Nhập lại cả hai.")
+        return cleaned
+
+
+def _asked_of_passwords() -> list[str]:
+    return [validator.get_help_text() for validator in get_default_password_validators()]
 
 
 def listed_accounts() -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ urlpatterns = [
     path("administration/", include("motcua.web.administration.urls")),
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.LogoutView.as_view(), name="account_logout"),
-    path("password/", account.PasswordChangeView.as_view(), name="account_change_password"),
+    path("password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
     path("desk/", sign_in.desk, name="desk"),
 ]
 

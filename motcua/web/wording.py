@@ -1,6 +1,7 @@
 """Sentences to a person: what happened, why, what to do next. One file, so that one careful
 reader can proofread the whole product."""
 
+from motcua.agencies.accounts import OwnAccount, RoleAlreadyHeld, UserNameTaken
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import ActionNotAllowed
@@ -13,7 +14,7 @@ from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.reception import NoCompetentDivision, PapersMissing
 
 
-def explain(problem: Exception) -> str:
+def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each problem)
     """Say what happened, why, and what to do next.  Raises TypeError for an unknown problem."""
     match problem:
         case ActionNotAllowed(state=state, action=action):
@@ -65,6 +66,18 @@ def explain(problem: Exception) -> str:
             return (
                 "Đồng hồ của máy chủ đang chậm hơn việc vừa ghi trước đó nên chưa ghi được. Chờ "
                 "một phút rồi thử lại; nếu vẫn vậy, báo quản trị viên chỉnh giờ máy chủ."
+            )
+        case UserNameTaken(username=username):
+            return (
+                f"Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác, chẳng hạn thêm số "
+                "phía sau."
+            )
+        case RoleAlreadyHeld():
+            return "Cán bộ đã có vai trò này tại cơ quan đó. Không cần giao lại."
+        case OwnAccount():
+            return (
+                "Không thể tự ngừng tài khoản hoặc quyền quản trị của chính mình. Nhờ quản trị "
+                "viên khác làm việc này."
             )
     raise TypeError(f"no wording for {type(problem).__name__}")
 

@@ -1,18 +1,16 @@
-"""Addresses of this desk."""
+"""Addresses of the citizens' pages."""
 
-from django.shortcuts import render
 from django.urls import path
+
+from motcua.web.portal import lookup, views
 
 app_name = "portal"
 
-
-def _coming(request, **_kwargs):
-    return render(request, "errors/404.html", status=404)
-
-
 urlpatterns = [
-    path("", _coming, name="front"),
-    path("lookup/", _coming, name="lookup"),
-    path("procedures/", _coming, name="procedures"),
-    path("procedures/<str:code>/", _coming, name="procedure"),
+    path("", views.front, name="front"),
+    path("robots.txt", views.robots, name="robots"),
+    path("lookup/", lookup.ask, name="lookup"),
+    path("lookup/answer/", lookup.answer, name="answer"),
+    path("procedures/", views.procedures, name="procedures"),
+    path("procedures/<str:code>/", views.procedure, name="procedure"),
 ]

@@ -1,0 +1,238 @@
+"""The public question: where is my dossier, asked with its number and four digits."""
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from motcua.agencies.models import Agency
+from motcua.domain.calendar import CalendarNotPublished, OfficeTime
+from motcua.domain.deadline import Explanation, Pause, explain
+from motcua.domain.dossier import CLOCK_PAUSED, ENDED_UNSETTLED, OPEN, SETTLED, Action, State
+from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
+from motcua.domain.numbering import DossierNumber, NumberUnreadable
+from motcua.domain.process import Performer, StepKind
+from motcua.domain.standing import Standing, standing_open, standing_settled
+from motcua.dossiers.models import Dossier, DossierEvent, Party
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services.ledger import past_of
+
+DIGITS: Final = 4
+_ASKING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
+_ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE})
+# An old-order number typed without its points and hyphens: its groups have fixed lengths.
+_RUN_TOGETHER: Final = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,7})", re.ASCII)
+
+
+def read_number(text: str) -> str:
+    """Return the dossier number a person typed, as it was printed.
+
+    Spaces, small letters and missing points or hyphens are forgiven. Raises NumberUnreadable.
+
+    >>> read_number("000 00 99 h40 210317 0012")
+    '000.00.99.H40-210317-0012'
+    """
+    try:
+        return str(DossierNumber.parse(text))
+    except NumberUnreadable:
+        squeezed = _squeezed(text)
+        found = _RUN_TOGETHER.fullmatch(squeezed)
+        if found is not None:
+            *agency, day, serial = found.groups()
+            return str(DossierNumber.parse(f"{'.'.join(agency)}-{day}-{serial}"))
+        return _number_of_a_known_agency(squeezed)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s.\-–_/,]+", "", text).upper()
+
+
+def _number_of_a_known_agency(squeezed: str) -> str:
+    """Read a new-order number without its points: only the agencies' own list can part it."""
+    known = Agency.objects.exclude(identifier="").values_list("identifier", flat=True)
+    for identifier in known:
+        rest = squeezed.removeprefix(_squeezed(identifier))
+        if rest != squeezed and rest.isdigit() and rest.isascii():
+            return str(DossierNumber.parse(f"{identifier}-{rest[:6]}-{rest[6:]}"))
+    raise NumberUnreadable(squeezed)
+
+
+def answerable(number: str, digits: str) -> int | None:
+    """Return the key of the dossier whose people have these last digits; None when there is none.
+
+    A wrong number and wrong digits take the same one statement and the same comparisons.
+    """
+    parties = Party.objects.filter(dossier__number=number).values_list(
+        "dossier_id", "personal_id", "phone"
+    )
+    found = None
+    for dossier_id, personal_id, phone in parties:
+        for text in (personal_id, phone):
+            known = "".join(sign for sign in text if sign.isdecimal())[-DIGITS:]
+            if len(known) == DIGITS and hmac.compare_digest(known.encode(), digits.encode()):
+                found = dossier_id
+    return found
+
+
+class Part(StrEnum):
+    """Đã qua, hiện nay, sắp tới."""
+
+    PAST = "past"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Chặng: one stage of the road, as a citizen sees it.
+
+    `what` is a step's kind, the act that paused the clock, or the state that ended the road.
+    """
+
+    part: Part
+    what: StepKind | Action | State
+    place: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Hồ sơ đang ở đâu: all the public answer says, without names of officers.
+
+    `explanation` is of the promise as first made when `due_at` no longer follows from it (an
+    extension); None while a pause leaves the date open.
+    """
+
+    dossier: Dossier
+    state: State
+    standing: Standing | None
+    step: StepKind | None
+    agency: str
+    asked_note: str
+    asked_at: datetime | None
+    ended_note: str
+    extended: bool
+    stages: tuple[Stage, ...]
+    explanation: Explanation | None
+    office_time: OfficeTime
+
+
+def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
+    """Return where an accepted dossier is at `at`, and what the clock says.
+
+    Raises Dossier.DoesNotExist.
+    """
+    dossier = Dossier.objects.select_related(
+        "unit__agency",
+        "version__procedure",
+        "case",
+        "competent_agency",
+        "holder_agency",
+    ).get(pk=dossier_id)
+    terms = terms_of(dossier)
+    events = list(dossier.events.order_by("position"))
+    snapshot = past_of(events, terms).snapshot
+    state = State(dossier.state)
+    step = terms.process.step(dossier.step_code).kind if dossier.step_code else None
+    asked = _last(events, _ASKING) if is_paused(snapshot) else None
+    ended = _last(events, _ENDING) if state in ENDED_UNSETTLED else None
+    return Whereabouts(
+        dossier=dossier,
+        state=state,
+        standing=_standing(dossier, state, at, terms.office_time),
+        step=step,
+        agency=(dossier.holder_agency or dossier.unit.agency).name,
+        asked_note=asked.note if asked else "",
+        asked_at=asked.at if asked else None,
+        ended_note=ended.note if ended else "",
+        extended=snapshot.extended,
+        stages=tuple(_stages(dossier, snapshot, terms)),
+        explanation=_explanation(snapshot, terms),
+        office_time=terms.office_time,
+    )
+
+
+def _last(events: Iterable[DossierEvent], actions: frozenset[Action]) -> DossierEvent | None:
+    found = [event for event in events if event.action in actions]
+    return found[-1] if found else None
+
+
+def _standing(
+    dossier: Dossier, state: State, at: datetime, office_time: OfficeTime
+) -> Standing | None:
+    assert dossier.due_at is not None, "only an accepted dossier has a number to ask with"
+    if state in SETTLED:
+        assert dossier.settled_at is not None
+        return standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
+    if state in OPEN:
+        suspended = state in CLOCK_PAUSED
+        return standing_open(
+            due_at=dossier.due_at, at=at, office_time=office_time, suspended=suspended
+        )
+    return None
+
+
+def _explanation(snapshot: Snapshot, terms: Terms) -> Explanation | None:
+    if is_paused(snapshot) or snapshot.accepted_at is None:
+        return None
+    try:
+        return explain(
+            accepted_at=snapshot.accepted_at,
+            limit=terms.limit,
+            office_time=terms.office_time,
+            pauses=snapshot.pauses,
+            ends=terms.ends,
+            policy=terms.policy,
+            threshold=terms.threshold,
+        )
+    except CalendarNotPublished:
+        # A pause that outlived the calendar: the promise stands, its reasons cannot be listed.
+        return None
+
+
+def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
+    """Return the road so far in the order of time, then what lies ahead in that of the process."""
+    ids = {run.agency for run in snapshot.steps}
+    names = {row.pk: row.name for row in Agency.objects.filter(pk__in=ids)}
+    counters = (terms.process.first.code, terms.process.last.code)
+    stages = []
+    for run in snapshot.steps:
+        if snapshot.returned_at is None or run.code != terms.process.last.code:
+            place = dossier.unit.name if run.code in counters else names[run.agency]
+            stages += _passages(run, terms.process.step(run.code).kind, place, snapshot.pauses)
+    ended_at = snapshot.returned_at or snapshot.ended_at
+    if ended_at is not None:
+        stages.append(Stage(part=Part.NOW, what=State(dossier.state), since=ended_at))
+    elif snapshot.step is not None:
+        here = terms.process.steps.index(terms.process.step(snapshot.step.code))
+        places = {
+            Performer.UNIT: dossier.unit.name,
+            Performer.AGENCY: dossier.unit.agency.name,
+            Performer.DIVISION: dossier.competent_agency.name,
+        }
+        stages += [
+            Stage(part=Part.AHEAD, what=step.kind, place=places[step.performer])
+            for step in terms.process.steps[here + 1 :]
+        ]
+    return stages
+
+
+def _passages(run: StepRun, kind: StepKind, place: str, pauses: Iterable[Pause]) -> Iterator[Stage]:
+    """Return one passage through a step, cut where the clock was paused."""
+    since = run.started_at
+    for pause in pauses:
+        if pause.start < run.started_at or (run.ended_at and pause.start >= run.ended_at):
+            continue
+        if since < pause.start:
+            yield Stage(part=Part.PAST, what=kind, place=place, since=since, until=pause.start)
+        part = Part.PAST if pause.end else Part.NOW
+        yield Stage(part=part, what=Action(pause.reason), since=pause.start, until=pause.end)
+        if pause.end is None:
+            return
+        since = pause.end
+    part = Part.PAST if run.ended_at else Part.NOW
+    yield Stage(part=part, what=kind, place=place, since=since, until=run.ended_at)

@@ -1,0 +1,202 @@
+"""What an administrator looks at: the catalogue, the units, the calendar."""
+
+from collections import Counter
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.accounts import administered_agencies
+from motcua.agencies.labels import AGENCY_KIND_LABELS, ENDS_LABELS, ROLE_LABELS
+from motcua.agencies.models import Calendar, Officer, OneStopUnit
+from motcua.agencies.queries import current_edition, office_time
+from motcua.catalogue import publication
+from motcua.catalogue.labels import ASSUMED_LABELS
+from motcua.catalogue.publication import PublishedProcedure
+from motcua.domain import spoken
+from motcua.domain.calendar import CalendarNotPublished, office
+from motcua.domain.process import Role
+from motcua.web.access import for_roles, front_door
+
+ROWS: Final = 25
+
+
+@require_safe
+@front_door(Role.ADMINISTRATOR)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """List the procedures in force, with what is assumed of each said as such."""
+    on = office(request.at).date()
+    fields = publication.fields_with_counts(on)
+    level = request.GET.get("level", "")
+    chosen = {field.code: field for field in fields}.get(request.GET.get("field", ""))
+    typed = " ".join(request.GET.get("q", "")[:200].split())
+    versions = publication.in_force(on)
+    if chosen:
+        versions = versions.filter(procedure__administrative_field=chosen)
+    elif level in AGENCY_KIND_LABELS:
+        versions = versions.filter(procedure__administrative_field__level=level)
+    keys = (
+        publication.found_by(typed, versions)
+        if typed
+        else list(versions.values_list("pk", flat=True))
+    )
+    page = Paginator(keys, ROWS).get_page(request.GET.get("page"))
+    found = versions.prefetch_related("documents", "fees").in_bulk(list(page))
+    counts = publication.assumed_counts(on)
+    return render(
+        request,
+        "administration/catalogue.html",
+        {
+            "desk": "catalogue",
+            "tab": "catalogue",
+            "page": page,
+            "rows": [_row(found[key]) for key in page],
+            "query": _query(request, "q", "level", "field"),
+            "typed": typed,
+            "level": level,
+            "chosen": chosen,
+            "fields": [
+                (AGENCY_KIND_LABELS.get(field.level, field.level), field) for field in fields
+            ],
+            "levels": [
+                (kind, AGENCY_KIND_LABELS[kind]) for kind in AGENCY_KIND_LABELS if kind in counts
+            ],
+            "totals": _totals(counts),
+            "assumed_labels": ASSUMED_LABELS.values(),
+        },
+    )
+
+
+@require_safe
+@front_door(Role.ADMINISTRATOR)
+def units(request: HttpRequest) -> HttpResponse:
+    """List the one-stop units this administrator administers."""
+    found = _units(request).annotate(
+        counter_count=Count("counters", distinct=True),
+        officer_count=Count("agency__officers", distinct=True),
+    )
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "administration/units.html",
+        {"desk": "catalogue", "tab": "units", "page": page, "query": ""},
+    )
+
+
+@require_safe
+@for_roles(Role.ADMINISTRATOR)
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one unit: identifier, counters, hours, who works there in which role."""
+    on = office(request.at).date()
+    found = (
+        _units(request)
+        .filter(agency__code=code)
+        .prefetch_related(
+            "counters",
+            Prefetch(
+                "agency__officers",
+                Officer.objects.order_by("full_name", "pk")
+                .select_related("user", "counter")
+                .prefetch_related("assignments"),
+            ),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return render(
+        request,
+        "administration/unit.html",
+        {
+            "desk": "catalogue",
+            "tab": "units",
+            "unit": found,
+            "ends": ENDS_LABELS[found.ends],
+            "hours": _hours(found, on),
+            "officers": [(officer, _roles(officer, on)) for officer in found.agency.officers.all()],
+        },
+    )
+
+
+@require_safe
+@front_door(Role.ADMINISTRATOR)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Show the edition in force: each year, its days off with the notice they come from."""
+    edition = Calendar.objects.order_by("-edition").first()
+    years = list(edition.years.order_by("year")) if edition else []
+    by_year = {str(year.year): year for year in years}
+    asked = request.GET.get("year", "")
+    chosen = by_year.get(asked) or by_year.get(str(office(request.at).year))
+    days = edition.days.filter(day__year=chosen.year).order_by("day") if edition and chosen else []
+    return render(
+        request,
+        "administration/calendar.html",
+        {
+            "desk": "catalogue",
+            "tab": "calendar",
+            "edition": edition,
+            "years": years,
+            "chosen": chosen,
+            "days": days,
+        },
+    )
+
+
+def _totals(counts: dict[str, Counter[str]]) -> list[tuple[str, int, int, list[int]]]:
+    """Return one line a level, then their sum."""
+    lines = [(AGENCY_KIND_LABELS.get(kind, kind), counts[kind]) for kind in sorted(counts)]
+    if lines:
+        lines.append(("Cộng", sum((counted for _name, counted in lines), Counter())))
+    return [
+        (name, counted["all"], counted["any"], [counted[part] for part in ASSUMED_LABELS])
+        for name, counted in lines
+    ]
+
+
+def _units(request: HttpRequest) -> Any:
+    on = office(request.at).date()
+    mine = administered_agencies(request.acting.officer, on=on).order_by().values("pk")
+    return (
+        OneStopUnit.objects.filter(agency__in=mine)
+        .select_related("agency__parent")
+        .order_by("-agency__kind", "agency__code")
+    )
+
+
+def _row(version: Any) -> dict[str, Any]:
+    published = PublishedProcedure(version)
+    return {
+        "version": version,
+        "procedure": version.procedure,
+        "field": version.procedure.administrative_field,
+        "level": AGENCY_KIND_LABELS.get(version.procedure.administrative_field.level, ""),
+        "documents": len(version.documents.all()),
+        "fees": len(version.fees.all()),
+        "assumed": ", ".join(ASSUMED_LABELS[name] for name in published.assumed),
+    }
+
+
+def _roles(officer: Officer, on: date) -> str:
+    held = {
+        row.role
+        for row in officer.assignments.all()
+        if row.valid_from <= on and (row.valid_until is None or row.valid_until >= on)
+    }
+    return ", ".join(words for role, words in ROLE_LABELS.items() if role in held)
+
+
+def _hours(found: OneStopUnit, on: date) -> tuple[str, ...]:
+    try:
+        return spoken.opening_hours(office_time(found.pk, current_edition()), on)
+    except CalendarNotPublished:
+        return ()
+
+
+def _query(request: HttpRequest, *names: str) -> str:
+    asked = {name: request.GET[name] for name in names if request.GET.get(name)}
+    return urlencode(asked) + "&" if asked else ""
