@@ -87,6 +87,20 @@ def instant(text: str) -> datetime:
     return at.replace(tzinfo=OFFICE_ZONE) if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
 
 
+def port(text: str) -> int:
+    """Read a port, for `type=`."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"cổng là số từ 1 đến 65535, không phải {text!r}")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """Read a number of things, at least one, for `type=`."""
+    if not text.isdecimal() or not 0 < int(text) < 1000:
+        raise argparse.ArgumentTypeError(f"số từ 1 đến 999, không phải {text!r}")
+    return int(text)
+
+
 def _in_reach(day: date) -> date:
     # Room at both ends for a day more and for another zone.
     if not date.min.year < day.year < date.max.year:

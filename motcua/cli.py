@@ -1,14 +1,12 @@
 """The command `motcua`: one word, then what that command takes."""
 
-import fcntl
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from motcua.arguments import WRONG, Parser
+from motcua.home import HomeUnusable, choose, prepare
 
 # In the order of a day's need: the word, and what it does in one line.
 COMMANDS: Final = {
@@ -32,11 +30,6 @@ EXAMPLES: Final = """ví dụ:
 Mỗi lệnh nhận --home THƯ_MỤC (mặc định: var/ của bản cài). "motcua LỆNH --help" nói thêm.
 """
 HOME_HELP: Final = "thư mục dữ liệu: cơ sở dữ liệu, tệp và khóa (mặc định: var/ của bản cài)"
-LOCK: Final = "prepare.lock"
-
-
-class HomeUnusable(Exception):
-    """The home cannot be used; the text, for the person who typed the command, says why."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return run(rest)
     try:
         if home is not None:
-            _choose(Path(home))
+            choose(Path(home))
         return _run(name, rest)
     except HomeUnusable as problem:
         print(f"motcua {name}: {problem}", file=sys.stderr)
@@ -77,14 +70,6 @@ def _without_home(words: list[str]) -> tuple[list[str], str | None]:
     parser.add_argument("--home")
     found, rest = parser.parse_known_args(words)
     return rest, found.home
-
-
-def _choose(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise HomeUnusable(f"không tạo được thư mục {home}: {problem.strerror}") from None
-    os.environ["MOTCUA_HOME"] = str(home.resolve())
 
 
 def _run(name: str, words: list[str]) -> int:
@@ -109,7 +94,7 @@ def _run(name: str, words: list[str]) -> int:
     parser.add_argument("--home", metavar="THƯ_MỤC", help=HOME_HELP)
     options = vars(parser.parse_args(words))
     del options["home"]
-    prepare_home()
+    prepare()
     try:
         command.execute(**_plain(), **options)
     except CommandError as problem:
@@ -131,34 +116,5 @@ def _plain() -> dict[str, Any]:
     }
 
 
-def prepare_home() -> None:
-    """Create the database of the home, or bring it up to date; one process at a time.
-
-    Raises HomeUnusable.
-    """
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import DatabaseError, connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    with alone(settings.HOME / LOCK):
-        try:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-                call_command("migrate", verbosity=0, interactive=False)
-        except DatabaseError as problem:
-            where = connection.settings_dict["NAME"]
-            raise HomeUnusable(f"không mở được cơ sở dữ liệu {where}: {problem}") from None
-
-
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Keep other processes that would do the same thing waiting."""
-    try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        file = lock.open("w")
-    except OSError as problem:
-        raise HomeUnusable(f"không ghi được vào {lock.parent}: {problem.strerror}") from None
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""motcua demo"""
+
+import os
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from motcua.agencies.models import Agency
+from motcua.arguments import WRONG, port
+from motcua.home import LOCK, alone
+from motcua.listening import CannotListen, check_free
+
+SCENARIO: Final = "nghia-hung-2021"
+EXAMPLES: Final = """ví dụ:
+  motcua demo
+  PORT=8080 motcua demo
+  motcua demo --scale 0.02 --home /tmp/huyen-nho
+
+Lần đầu dựng cả huyện Nghĩa Hưng từ 01/01/2020 đến 08:03 ngày 17/03/2021: 50.677 hồ sơ, khoảng
+một phút. Các lần sau mở ngay và tiếp tục từ việc đã làm. Dừng: Ctrl+C.
+"""
+
+
+class Command(BaseCommand):
+    help = "Dùng thử: dựng một huyện thật trong một năm, rồi mở ở trình duyệt."
+    examples = EXAMPLES
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--port",
+            type=port,
+            default=os.environ.get("PORT", "8000"),
+            help="cổng (mặc định: biến môi trường PORT, hoặc 8000)",
+        )
+        parser.add_argument(
+            "--scale", type=float, default=1.0, help="dựng một phần, ví dụ 0.02 (mặc định: 1)"
+        )
+
+    def handle(self, **options: Any) -> None:
+        try:
+            check_free("127.0.0.1", options["port"])  # before the minute it takes to build
+        except CannotListen as problem:
+            raise CommandError(str(problem), returncode=WRONG) from None
+        with alone(settings.HOME / LOCK):
+            if not settings.SCENARIO_FILE.exists():
+                self._build(options["scale"])
+        settings.DEMO = True
+        call_command("serve", port=options["port"])
+
+    def _build(self, scale: float) -> None:
+        if Agency.objects.exists():
+            raise CommandError(
+                f"{settings.HOME} chứa dữ liệu không phải bản dùng thử nên không dựng gì vào đó. "
+                "Mở dữ liệu ấy: motcua serve. Dùng thử ở nơi khác: motcua demo --home THƯ_MỤC_MỚI",
+                returncode=WRONG,
+            )
+        self.stdout.write("Lần đầu: dựng huyện Nghĩa Hưng, khoảng một phút.")
+        call_command("replay", scenario=SCENARIO, scale=scale)

@@ -1,0 +1,108 @@
+"""motcua serve"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from socket import create_connection
+from time import sleep
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from motcua import clock
+from motcua.arguments import WRONG, count, port
+from motcua.home import LOCK, alone
+from motcua.listening import CannotListen, check_free
+from motcua.scenarios.demo_clock import start_of
+from motcua.web.collected import collect
+
+APPLICATION: Final = "motcua.config.wsgi:application"
+# Each thread may hold a database connection; without a bound the server opens hundreds.
+THREADS_PER_WORKER: Final = 4
+WAITING_PER_WORKER: Final = 64
+LARGEST_WORKER_MB: Final = 400
+MOST_WORKERS: Final = 4
+POLL: Final = 0.02  # seconds
+EXAMPLES: Final = """ví dụ:
+  motcua serve
+  MOTCUA_HOSTS=motcua.xa.gov.vn motcua serve --host 0.0.0.0 --port 8080 --home /srv/motcua
+  DATABASE_URL=postgresql://motcua@/motcua motcua serve --workers 4
+
+Dừng: Ctrl+C. Việc đang làm dở được làm xong trước khi dừng.
+"""
+
+
+class Command(BaseCommand):
+    help = "Mở phần mềm cho các máy trong cơ quan."
+    examples = EXAMPLES
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="địa chỉ (mặc định: 127.0.0.1)")
+        parser.add_argument(
+            "--port",
+            type=port,
+            default=os.environ.get("PORT", "8000"),
+            help="cổng (mặc định: biến môi trường PORT, hoặc 8000)",
+        )
+        parser.add_argument(
+            "--workers", type=count, help="số tiến trình (mặc định: theo số nhân, từ 2 đến 4)"
+        )
+
+    def handle(self, **options: Any) -> None:
+        host, at_port = options["host"], options["port"]
+        try:
+            check_free(host, at_port)
+        except CannotListen as problem:
+            raise CommandError(str(problem), returncode=WRONG) from None
+        with alone(settings.HOME / LOCK):
+            collect()
+        start = start_of(settings.SCENARIO_FILE)
+        if start is not None:
+            clock.start_at(start)
+        connections.close_all()  # a connection cannot be shared with the workers to come
+        server = _Server(
+            APPLICATION,
+            address=host,
+            port=at_port,
+            interface=Interfaces.WSGI,
+            workers=options["workers"] or _workers(),
+            blocking_threads=THREADS_PER_WORKER,
+            backpressure=WAITING_PER_WORKER,
+            workers_max_rss=LARGEST_WORKER_MB,
+            respawn_failed_workers=True,
+            websockets=False,
+            log_level=LogLevels.error,
+        )
+        server.once_open = self._say
+        server.serve()
+
+    def _say(self, host: str, at_port: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Mở http://{shown}:{at_port} ở trình duyệt. Dừng: Ctrl+C.")
+        if settings.DEMO:
+            self.stdout.write("Bản dùng thử: trang đăng nhập nêu sẵn các tài khoản.")
+        self.stdout.flush()
+
+
+class _Server(Granian):
+    """Says where it listens once a browser can be answered there, not before."""
+
+    once_open: Callable[[str, int], None]
+
+    def startup(self, *how: Any) -> None:
+        """Start the workers, wait for the first to listen, and say so."""
+        super().startup(*how)
+        while not self.interrupt_signal:
+            with suppress(OSError), create_connection((self.bind_addr, self.bind_port), timeout=1):
+                self.once_open(self.bind_addr, self.bind_port)
+                return
+            sleep(POLL)
+
+
+def _workers() -> int:
+    return min(max(2, len(os.sched_getaffinity(0))), MOST_WORKERS)
