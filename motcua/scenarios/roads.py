@@ -59,7 +59,7 @@ class Road:
     confirmed_at: datetime | None = None
 
 
-class Calendar:
+class OpenTime:
     """Opening minutes as the roads need them: instants that never fall outside."""
 
     def __init__(self, office_time: OfficeTime, rng: Random) -> None:
@@ -125,24 +125,29 @@ def at_once(cast: Cast, received_at: datetime, settled_at: datetime) -> Road:
 
 def settled(
     cast: Cast,
-    calendar: Calendar,
+    open_time: OpenTime,
     received_at: datetime,
     settled_at: datetime,
 ) -> Road:
     """Return the road through every step, the result ready at (about) `settled_at`."""
-    return _through(cast, calendar, received_at, settled_at, reason="")
+    return _through(cast, open_time, received_at, settled_at, reason="")
 
 
 def sent_back(
     cast: Cast,
-    calendar: Calendar,
+    open_time: OpenTime,
     received_at: datetime,
     ended_at: datetime,
     *,
     reason: str,
 ) -> Road:
     """Return the road that ends at the approver's desk: back to the applicant, with a reason."""
-    return _through(cast, calendar, received_at, ended_at, reason=reason)
+    return _through(cast, open_time, received_at, ended_at, reason=reason)
+
+
+def settled_at(road: Road) -> datetime:
+    """Return when the result was ready."""
+    return next(what.at for what in road.acts if what.action is Action.ISSUE_RESULT)
 
 
 def cut(road: Road, now: datetime) -> Road:
@@ -171,7 +176,7 @@ def returned(road: Road, cast: Cast, returned_at: datetime) -> Road:
 
 
 def _through(
-    cast: Cast, calendar: Calendar, received_at: datetime, ends_at: datetime, *, reason: str
+    cast: Cast, open_time: OpenTime, received_at: datetime, ends_at: datetime, *, reason: str
 ) -> Road:
     place, matter = cast.place, cast.matter
     process = matter.terms.process
@@ -179,9 +184,9 @@ def _through(
     start, handed_at, confirmed_at = received_at, None, None
     first = process.steps[1]
     if place.level == "district":
-        total = calendar.between(received_at, ends_at)
+        total = open_time.between(received_at, ends_at)
         listed = total >= QUICK
-        handed_at = calendar.hand_over(received_at) if listed else calendar.after(received_at, 4)
+        handed_at = open_time.hand_over(received_at) if listed else open_time.after(received_at, 4)
         acts.append(
             Happening(
                 action=Action.HAND_OVER,
@@ -195,7 +200,7 @@ def _through(
         start = handed_at
         if listed:
             # The whole list is confirmed at one instant, so nothing of this dossier decides it.
-            confirmed_at = calendar.office_time.after_opening_minutes(handed_at, 25)
+            confirmed_at = open_time.office_time.after_opening_minutes(handed_at, 25)
             start = confirmed_at
             acts.append(
                 Happening(
@@ -211,8 +216,8 @@ def _through(
     if reason:
         work = work[: _approval(process)]
     plan = _moves(work, cast, ends_by=Action.SEND_BACK if reason else None)
-    minutes = calendar.between(start, ends_at)
-    instants = _instants(calendar, start, minutes, [share for share, _what in plan])
+    minutes = open_time.between(start, ends_at)
+    instants = _instants(open_time, start, minutes, [share for share, _what in plan])
     for at, (_share, what) in zip(instants, plan, strict=True):
         note = reason if what.action is Action.SEND_BACK else ""
         acts.append(
@@ -309,10 +314,10 @@ def _approval(process: Process) -> int:
 
 
 def _instants(
-    calendar: Calendar, start: datetime, minutes: int, shares: Sequence[int]
+    open_time: OpenTime, start: datetime, minutes: int, shares: Sequence[int]
 ) -> list[datetime]:
     """Return an instant per act, `minutes` opening minutes after the start the last one."""
-    weights = [share * (0.6 + 0.8 * calendar.rng.random()) for share in shares]
+    weights = [share * (0.6 + 0.8 * open_time.rng.random()) for share in shares]
     whole = sum(weights)
     found: list[datetime] = []
     passed, before = 0.0, 0
@@ -322,7 +327,7 @@ def _instants(
         # A whole minute at least between two acts, and enough left for those to come.
         offset = min(max(round(minutes * passed / whole), before + 1), max(minutes - left, 1))
         offset = max(offset, before + 1)
-        found.append(calendar.after(start, offset))
+        found.append(open_time.after(start, offset))
         before = offset
     return found
 

@@ -66,6 +66,7 @@ class Team:
 class Matter:
     """Loại việc: one procedure as it is asked for at one unit."""
 
+    code: str
     version: int
     procedure: int
     administrative_field: int
@@ -469,6 +470,7 @@ def _place(
     fields = {row["code"]: row for row in scenario.fields if row["level"] == office.level}
     matters = tuple(
         Matter(
+            code=row["code"],
             version=version.pk,
             procedure=version.procedure_id,
             administrative_field=version.procedure.administrative_field_id,

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, cycle
 from random import Random
 from typing import Any, Final
 from uuid import UUID
 
-from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
+from motcua.domain.calendar import OfficeTime
 from motcua.domain.deadline import Unit, due
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine, fees_for_copies
@@ -110,7 +110,7 @@ class _YearMaker:
         self._place = place
         self._rng = Random(f"{order.seed}/{place.identifier}")  # noqa: S311 - play
         self._office_time: OfficeTime = place.matters[0].terms.office_time
-        self._calendar = roads.Calendar(self._office_time, self._rng)
+        self._open_time = roads.OpenTime(self._office_time, self._rng)
         self._days = Days(order.demand, self._office_time, rising=place.level == "district")
         self._now = self._days.ends
         self._shares = order.demand["shares"]
@@ -140,21 +140,24 @@ class _YearMaker:
         for _ in range(TRIES):
             matter, at = choice.pick(self._rng), self._days.pick(self._rng)
             promised = self._due(matter, at)
-            settled_at = self._settled_at(matter, at, promised)
-            if settled_at is not None and settled_at <= latest:
-                self._add(matter, at, settled_at)
+            ready_at = self._ready_at(matter, at, promised)
+            if ready_at is None or ready_at > latest:
+                continue
+            cast, road = self._settling(matter, at, ready_at)
+            if roads.settled_at(road) <= min(promised, self._now):
+                self._keep(at, cast, self._fetched(cast, road))
                 return
         raise AssertionError("hardly anything can be settled before the scenario's now")
 
-    def _settled_at(self, matter: Matter, at: datetime, promised: datetime) -> datetime | None:
-        """Return when the result is ready, or None when the day is too short for it."""
+    def _ready_at(self, matter: Matter, at: datetime, promised: datetime) -> datetime | None:
+        """Return when the result is to be ready, or None when the time is too short for it."""
         rng, shares = self._rng, self._shares
-        room = self._calendar.between(at, promised) - 1
+        room = self._open_time.between(at, promised) - 1
         if matter.at_once:
             if rng.random() * 1000 >= shares["at_once_waits"]:
                 return at
             wait = min(rng.randrange(10, LONGEST_WAIT), room)
-            return self._calendar.after(at, wait) if wait > 0 else None
+            return self._open_time.after(at, wait) if wait > 0 else None
         if room < LEAST:
             return None
         if matter.terms.limit.unit is Unit.SAME_DAY:
@@ -162,20 +165,22 @@ class _YearMaker:
             minutes = rng.randrange(LEAST - 1, 11) if quick else int(10 + rng.random() ** 2 * room)
         else:
             minutes = int(rng.betavariate(3.4, 1.7) * room)
-        return self._calendar.after(at, max(LEAST, min(minutes, room)))
+        return self._open_time.after(at, max(LEAST, min(minutes, room)))
 
     def _unusual(self, totals: Totals) -> None:
         stepped = [m for m in self._place.matters if not m.at_once]
-        long = [m for m in stepped if self._minutes(m) >= LATE_AFTER * roads.QUICK]
-        late, back = _Choice((m, m.weight) for m in long), _Choice((m, m.weight) for m in long)
+        long = _Choice(
+            (m, m.weight) for m in stepped if self._minutes(m) >= LATE_AFTER * roads.QUICK
+        )
         for _ in range(totals.settled_late):
-            self._late(late)
-        reasons = self._order.demand["sent_back"]["reasons"]
-        for n in range(totals.sent_back):
-            self._sent_back(back, reasons[n % len(reasons)])
-        # What is open now is what comes often and stays long; the long ones more than their share.
+            self._late(long)
+        by_code = {m.code: m for m in stepped}
+        for _n, why in zip(range(totals.sent_back), cycle(self._order.demand["sent_back"])):
+            self._sent_back(by_code[why["procedure"]], why["reason"])
+        # What is open now is what comes often and stays long, the long ones more than their share.
+        lengths = [(m, self._minutes(m)) for m in stepped]
         staying = _Choice(
-            (m, m.weight * self._minutes(m) ** 2.5) for m in stepped if self._minutes(m) > roads.QUICK
+            (m, m.weight * minutes**2.5) for m, minutes in lengths if minutes > roads.QUICK
         )
         for _ in range(totals.open):
             self._open(staying)
@@ -186,27 +191,23 @@ class _YearMaker:
             promised = self._due(matter, at)
             days = self._rng.randrange(1, 5)
             over = days * roads.QUICK - self._rng.randrange(60, 400)
-            settled_at = self._calendar.after(promised, over)
-            if settled_at <= self._now - timedelta(days=3):
-                self._add(matter, at, settled_at)
+            ready_at = self._open_time.after(promised, over)
+            if ready_at <= self._now - timedelta(days=3):
+                cast, road = self._settling(matter, at, ready_at)
+                assert roads.settled_at(road) > promised
+                self._keep(at, cast, self._fetched(cast, road))
                 return
         raise AssertionError("nothing can be late before the scenario's now")
 
-    def _sent_back(self, choice: "_Choice", reason: str) -> None:
+    def _sent_back(self, matter: Matter, reason: str) -> None:
         for _ in range(TRIES):
-            matter, at = choice.pick(self._rng), self._days.pick(self._rng)
+            at = self._days.pick(self._rng)
             promised = self._due(matter, at)
-            room = self._calendar.between(at, promised)
-            ended_at = self._calendar.after(at, int(room * (0.5 + 0.4 * self._rng.random())))
+            room = self._open_time.between(at, promised)
+            ended_at = self._open_time.after(at, int(room * (0.5 + 0.4 * self._rng.random())))
             if ended_at <= self._now - timedelta(days=1):
                 cast = roads.cast_for(self._place, matter, self._rng)
-                road = roads.sent_back(
-                    cast,
-                    self._calendar,
-                    at,
-                    ended_at,
-                    reason=reason,
-                )
+                road = roads.sent_back(cast, self._open_time, at, ended_at, reason=reason)
                 self._keep(at, cast, road)
                 return
         raise AssertionError("nothing can be sent back before the scenario's now")
@@ -218,8 +219,8 @@ class _YearMaker:
             since = self._now.date() - timedelta(days=self._minutes(matter) // roads.QUICK * 7 // 5)
             at = self._days.pick(self._rng, not_before=since)
             promised = self._due(matter, at)
-            room = self._calendar.between(at, promised) - 1
-            gone = self._calendar.between(at, self._now)
+            room = self._open_time.between(at, promised) - 1
+            gone = self._open_time.between(at, self._now)
             if promised <= self._now or gone >= room - LEAST:
                 continue
             # Ready somewhere between now and the promise, rather towards the promise.
@@ -227,23 +228,26 @@ class _YearMaker:
             cast = roads.cast_for(self._place, matter, self._rng)
             if self._rng.random() * 1000 < self._shares["handler_lingers"]:
                 cast = replace(cast, lingers=self._rng.choice(LINGERS))
-            ends_at = self._calendar.after(at, ready)
-            road = roads.settled(cast, self._calendar, at, ends_at)
+            ends_at = self._open_time.after(at, ready)
+            road = roads.settled(cast, self._open_time, at, ends_at)
             self._keep(at, cast, roads.cut(road, self._now))
             return
         raise AssertionError("nothing can still be open")
 
-    def _add(self, matter: Matter, at: datetime, settled_at: datetime) -> None:
+    def _settling(
+        self, matter: Matter, at: datetime, ready_at: datetime
+    ) -> tuple[roads.Cast, roads.Road]:
         cast = roads.cast_for(self._place, matter, self._rng)
         if matter.at_once:
-            road = roads.at_once(cast, at, settled_at)
-            self._keep(at, cast, road)
-            return
-        road = roads.settled(cast, self._calendar, at, settled_at)
-        fetched_at = self._fetched_at(road.acts[-1].at)
-        if fetched_at is not None:
-            road = roads.returned(road, cast, fetched_at)
-        self._keep(at, cast, road)
+            return cast, roads.at_once(cast, at, ready_at)
+        return cast, roads.settled(cast, self._open_time, at, ready_at)
+
+    def _fetched(self, cast: roads.Cast, road: roads.Road) -> roads.Road:
+        """Return the road with the result fetched, if it was by the scenario's now."""
+        if cast.matter.at_once:
+            return road
+        at = self._fetched_at(roads.settled_at(road))
+        return road if at is None else roads.returned(road, cast, at)
 
     def _fetched_at(self, ready_at: datetime) -> datetime | None:
         """Return when the applicant came for the result; None: not yet."""
@@ -252,7 +256,7 @@ class _YearMaker:
             return None
         days = rng.choices((0, 1, 2, 4, 8, 15), cum_weights=(42, 70, 82, 91, 97, 100))[0]
         minutes = days * roads.QUICK + rng.randrange(2, 45 if days == 0 else 400)
-        at = self._calendar.after(ready_at, minutes)
+        at = self._open_time.after(ready_at, minutes)
         return at if at <= self._now else None
 
     def _keep(self, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
@@ -271,7 +275,7 @@ class _YearMaker:
 
     def _minutes(self, matter: Matter) -> int:
         morning = self._office_time.opening(self._days.days[0])
-        return self._calendar.between(morning, self._due(matter, morning))
+        return self._open_time.between(morning, self._due(matter, morning))
 
     # Who came
 
@@ -495,14 +499,13 @@ def _payment(line: FeeLine, visit: _Visit) -> PaymentRow:
 
 
 def _result(visit: _Visit) -> ResultRow | None:
-    issued = [what for what in visit.road.acts if what.action is Action.ISSUE_RESULT]
-    if not issued:
+    if not any(what.action is Action.ISSUE_RESULT for what in visit.road.acts):
         return None
     fetched = any(what.action is Action.RETURN for what in visit.road.acts)
     collector = visit.submitter or visit.representative or visit.owner
     return ResultRow(
         number=visit.result_number,
-        signed_on=issued[0].at.astimezone(OFFICE_ZONE).date(),
+        signed_on=roads.settled_at(visit.road).date(),
         signer=visit.cast.approving.name,
         collector_name=collector.full_name if fetched else "",
         collector_id=collector.personal_id if fetched else "",

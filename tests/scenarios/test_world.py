@@ -1,6 +1,7 @@
 """The scenario's world: real places, enough procedures, people by position, nothing left out."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
@@ -119,3 +120,14 @@ def test_somebody_does_every_step_of_every_procedure_that_is_asked_for(places):
 def test_a_scenario_nobody_knows_is_refused():
     with pytest.raises(ScenarioUnknown):
         scenario("atlantis")
+
+
+def test_the_docs_count_what_is_assumed(places):
+    counted = Counter()
+    for version in ProcedureVersion.objects.select_related("procedure__administrative_field"):
+        level = version.procedure.administrative_field.level
+        counted["of procedures", level] += 1
+        counted.update((name, level) for name in version.assumed)
+    page = (Path(__file__).parents[2] / "docs/scenarios/nghia-hung-2021.md").read_text()
+    for name in ("limit", "documents", "fees", "legal_basis", "of procedures"):
+        assert f"| {name} | {counted[name, 'commune']} | {counted[name, 'district']} |" in page
