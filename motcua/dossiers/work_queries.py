@@ -241,3 +241,13 @@ def lists_to_confirm(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
         .annotate(size=Count("lines"))
         .order_by("made_at", "pk")
     )
+
+
+def lists_confirmed(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
+    """Return the lists these agencies confirmed, the latest first."""
+    return (
+        HandOverList.objects.filter(to_agency__in=agency_ids, confirmed_at__isnull=False)
+        .select_related("unit", "to_agency", "confirmed_by")
+        .annotate(size=Count("lines"), absent=Count("lines", filter=~Q(lines__note="")))
+        .order_by("-confirmed_at", "-pk")
+    )

@@ -6,12 +6,26 @@ from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
-from motcua.domain.numbering import NumbersExhausted
+from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.domain.process import StepNotAllowed
 from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.services.attachments import AlreadyAttached, AttachmentNotAllowed
+from motcua.dossiers.services.corrections import NothingToCorrect
+from motcua.dossiers.services.hand_over import (
+    ListConfirmedAlready,
+    NoteMissing,
+    NotTheReceiver,
+)
 from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.dossiers.services.reception import NoCompetentDivision, PapersMissing
+from motcua.dossiers.services.processing import NotAColleague
+from motcua.dossiers.services.reception import (
+    NoCompetentDivision,
+    NotSettledAtOnce,
+    PapersMissing,
+)
+from motcua.gateways.archive import FileLost
+from motcua.gateways.documents import FileRefused, Flaw
 
 
 def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each problem)
@@ -67,6 +81,21 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 "Đồng hồ của máy chủ đang chậm hơn việc vừa ghi trước đó nên chưa ghi được. Chờ "
                 "một phút rồi thử lại; nếu vẫn vậy, báo quản trị viên chỉnh giờ máy chủ."
             )
+        case NumberUnreadable():
+            return (
+                "Chưa cấp được mã số hồ sơ vì đơn vị chưa có mã định danh đúng dạng. Báo quản trị "
+                "viên ghi mã định danh của cơ quan; thông tin đã nhập được giữ ở hồ sơ nháp."
+            )
+        case NotSettledAtOnce():
+            return (
+                "Thủ tục này không trả kết quả ngay tại quầy. Tiếp nhận và hẹn ngày trả; thông "
+                "tin đã nhập vẫn còn."
+            )
+        case NothingToCorrect():
+            return (
+                "Chưa sửa gì: mọi thông tin vẫn như cũ. Sửa chỗ nhầm rồi gửi lại, hoặc quay về "
+                "hồ sơ."
+            )
         case UserNameTaken(username=username):
             return (
                 f"Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác, chẳng hạn thêm số "
@@ -79,7 +108,78 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 "Không thể tự ngừng tài khoản hoặc quyền quản trị của chính mình. Nhờ quản trị "
                 "viên khác làm việc này."
             )
+        case NotAColleague():
+            return (
+                "Người được chọn không còn làm bước này ở nơi nhận. Chọn người khác, hoặc để trống "
+                "để ai ở bước đó cũng nhận được."
+            )
+        case ListConfirmedAlready(confirmed=confirmed):
+            return (
+                f"Danh sách số {confirmed} đã được {confirmed.confirmed_by.full_name} xác nhận lúc "
+                f"{spoken.short_moment(confirmed.confirmed_at)}. Không ghi lần hai."
+            )
+        case NotTheReceiver():
+            return (
+                "Danh sách này gửi cho cơ quan khác nên ông/bà không xác nhận được. Quay về danh "
+                "sách của cơ quan mình."
+            )
+        case NoteMissing(numbers=numbers):
+            return (
+                f"Chưa xác nhận: {len(numbers)} hồ sơ chưa nhận được mà chưa ghi lý do "
+                f"({', '.join(numbers)}). Ghi ngắn gọn lý do, rồi xác nhận lại."
+            )
+        case FileRefused(flaw=flaw):
+            return _FLAWS[flaw]
+        case FileLost():
+            return (
+                "Tệp không còn trong kho lưu trữ của máy chủ. Báo quản trị viên khôi phục từ bản "
+                "sao lưu; thông tin về tệp vẫn còn trong hồ sơ."
+            )
+        case AlreadyAttached(known=known):
+            who = known.officer.full_name if known.officer else "hệ thống"
+            return (
+                f"Hồ sơ đã có đúng tệp này: “{known.name}”, do {who} thêm lúc "
+                f"{spoken.short_moment(known.added_at)}. Không lưu lần hai."
+            )
+        case AttachmentNotAllowed():
+            return (
+                "Hồ sơ ở trạng thái này không nhận thêm tệp, hoặc ông/bà không làm bước này. Tải "
+                "lại trang để xem các việc có thể làm."
+            )
     raise TypeError(f"no wording for {type(problem).__name__}")
+
+
+_FLAWS = {
+    Flaw.EMPTY: "Tệp rỗng. Quét hoặc chụp lại, rồi chọn tệp khác.",
+    Flaw.TOO_LARGE: (
+        "Tệp lớn hơn 10 MB. Quét ở độ phân giải thấp hơn (200–300 dpi) hoặc chia thành nhiều tệp."
+    ),
+    Flaw.OTHER_KIND: (
+        "Tệp không phải PDF, JPEG hoặc PNG. Lưu hoặc quét lại ở một trong ba định dạng này; đổi "
+        "đuôi tên tệp không có tác dụng."
+    ),
+    Flaw.DAMAGED: "Không mở được tệp: tệp hỏng hoặc bị cắt cụt. Quét lại, rồi chọn tệp mới.",
+    Flaw.LOCKED: "Tệp PDF có mật khẩu. Lưu lại không đặt mật khẩu, rồi chọn tệp mới.",
+    Flaw.TOO_MANY_PAGES: "Tệp PDF dài quá 200 trang. Chia thành nhiều tệp.",
+    Flaw.TOO_MANY_PIXELS: (
+        "Ảnh lớn hơn 50 triệu điểm ảnh. Chụp hoặc quét lại ở độ phân giải thấp hơn."
+    ),
+    Flaw.ACTIVE: (
+        "Tệp PDF có mã lệnh, tệp đính kèm hoặc biểu mẫu tự chạy nên không được nhận. In ra PDF "
+        "(chọn máy in “Save as PDF”) hoặc quét lại, rồi chọn tệp mới."
+    ),
+}
+
+# What the services raise when an act is not done; nothing is written then.
+REFUSALS = (
+    ActionNotAllowed,
+    CalendarNotPublished,
+    HistoryOutOfOrder,
+    NotAColleague,
+    ReasonMissing,
+    SomebodyActed,
+    StepNotAllowed,
+)
 
 
 def _verb(action: str) -> str:

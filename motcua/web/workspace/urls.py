@@ -1,17 +1,20 @@
 """Addresses of this desk."""
 
-from django.shortcuts import render
 from django.urls import path
+
+from motcua.web.workspace import acts, dossier, files, incoming, work
 
 app_name = "workspace"
 
-
-def _coming(request, **_kwargs):
-    return render(request, "errors/404.html", status=404)
-
-
 urlpatterns = [
-    path("work/", _coming, name="work"),
-    path("search/", _coming, name="search"),
-    path("dossiers/<str:number>/", _coming, name="dossier"),
+    path("work/", work.work, name="work"),
+    path("work/act/", work.act_on_many, name="act_on_many"),
+    path("search/", work.search, name="search"),
+    path("hand-over/", incoming.waiting, name="incoming"),
+    path("hand-over/<int:pk>/", incoming.confirm, name="confirm_list"),
+    path("dossiers/<str:number>/", dossier.show, name="dossier"),
+    path("dossiers/<str:number>/control-sheet.pdf", dossier.control_sheet, name="control_sheet"),
+    path("dossiers/<str:number>/files/", files.add, name="add_file"),
+    path("dossiers/<str:number>/files/<int:pk>/", files.download, name="file"),
+    path("dossiers/<str:number>/<slug:what>/", acts.act, name="act"),
 ]

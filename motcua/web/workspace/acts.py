@@ -1,0 +1,277 @@
+"""One act on one dossier: a page that says what will happen, and the act itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from motcua.domain import spoken
+from motcua.domain.calendar import CalendarNotPublished, office
+from motcua.domain.deadline import due
+from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.history import Terms
+from motcua.domain.process import Step
+from motcua.domain.standing import standing_settled
+from motcua.dossiers.labels import ACTION_LABELS
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services import processing, results
+from motcua.dossiers.services.attachments import AlreadyAttached
+from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.gateways.documents import FileRefused
+from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
+from motcua.web.wording import REFUSALS, explain
+from motcua.web.workspace import words
+from motcua.web.workspace.files import kept
+from motcua.web.workspace.forms import (
+    ActForm,
+    BackForm,
+    NoteForm,
+    OnwardForm,
+    ReasonForm,
+    ResultForm,
+)
+from motcua.web.workspace.offers import AT_ONCE, action_of, permitted_to
+
+ONWARD: Final = frozenset({Action.FORWARD, Action.PROPOSE, Action.APPROVE})
+BACK: Final = frozenset({Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK})
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Việc sắp làm: an act on a dossier, with all its page needs to know."""
+
+    action: Action
+    dossier: Dossier
+    at: datetime
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What was in force for the dossier when it was accepted."""
+        return terms_of(self.dossier)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the steps, by code."""
+        version = self.dossier.version_id
+        return {code: name for (_v, code), name in words.step_names([version]).items()}
+
+    @cached_property
+    def target(self) -> Step | None:
+        """The step a forward act leads to."""
+        return processing.target_of(self.action, self.dossier, self.terms.process)
+
+    def form(self, *data: Any, **how: Any) -> ActForm:
+        """Return the form of this act, filled in with what is known."""
+        initial = {"revision": self.dossier.revision, **how.pop("initial", {})}
+        if self.action in ONWARD and self.target is not None:
+            people = processing.colleagues(self.dossier, self.target, at=self.at)
+            return OnwardForm(*data, colleagues=people, initial=initial, **how)
+        if self.action in BACK:
+            steps = self.terms.process.before(self.dossier.step_code)
+            named = [(step, self.names[step.code]) for step in steps]
+            return BackForm(*data, steps=named, initial=initial, **how)
+        if self.action is Action.SEND_BACK:
+            return ReasonForm(*data, initial=initial, **how)
+        if self.action is Action.ISSUE_RESULT:
+            today = office(self.at).date()
+            return ResultForm(*data, today=today, initial=initial | self._signed(), **how)
+        return (ActForm if self.action in AT_ONCE else NoteForm)(*data, initial=initial, **how)
+
+    def _signed(self) -> dict[str, str]:
+        """Who approved, and on which day: most often who signed."""
+        approved = (
+            self.dossier.events.filter(action=Action.APPROVE)
+            .select_related("officer")
+            .order_by("-position")
+            .first()
+        )
+        if approved is None or approved.officer is None:
+            return {"signed_on": spoken.day(office(self.at).date())}
+        return {
+            "signer": approved.officer.full_name,
+            "signed_on": spoken.day(office(approved.at).date()),
+        }
+
+    @cached_property
+    def consequences(self) -> list[str]:
+        """What the act will do, to whom the dossier goes and to the clock."""
+        unchanged = f"Thời hạn không đổi: hẹn trả {spoken.moment(self.dossier.due_at)}."
+        match self.action:
+            case Action.TAKE:
+                return ["Ông/bà nhận làm bước hiện nay của hồ sơ.", unchanged]
+            case Action.CONFIRM:
+                return ["Ghi nhận hồ sơ giấy đã đến tay ông/bà.", unchanged]
+            case Action.SEND_TO_STEP | Action.SEND_BACK_FOR_REWORK:
+                return ["Hồ sơ quay lại bước được chọn, kèm lý do dưới đây.", unchanged]
+            case Action.SEND_BACK:
+                return [
+                    "Hồ sơ kết thúc mà không giải quyết; người nộp nhận lại hồ sơ và lý do bằng "
+                    "văn bản.",
+                    "Thời hạn dừng hẳn, không chạy lại. Việc này không hoàn tác được.",
+                ]
+            case Action.ISSUE_RESULT:
+                return ["Bộ phận Một cửa nhận kết quả để trả cho công dân.", self._settles()]
+        return [self._goes_to(), unchanged]
+
+    def _goes_to(self) -> str:
+        assert self.target is not None, "every other act leads to a step"
+        agency = processing.performing_agency(self.dossier, self.target).name
+        return f"Hồ sơ chuyển đến bước “{self.names[self.target.code]}”, {agency}.{self._budget()}"
+
+    def _budget(self) -> str:
+        if self.target is None or self.target.budget is None:
+            return ""
+        try:
+            until = due(
+                accepted_at=self.at,
+                limit=self.target.budget,
+                office_time=self.terms.office_time,
+            )
+        except CalendarNotPublished:
+            return ""
+        return f" Bước này phải xong trước {spoken.moment(until)}."
+
+    def _settles(self) -> str:
+        standing = standing_settled(due_at=self.dossier.due_at, settled_at=self.at)
+        hours = self.terms.office_time
+        said = spoken.standing_in_words(standing, self.dossier.due_at, self.at, hours)
+        return f"Thời hạn dừng lúc ghi: {said}."
+
+
+@for_roles(*DOSSIER_ROLES)
+def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
+    """Show what an act will do, and do it."""
+    dossier = dossier_for(request.acting, number)
+    action = action_of(what)
+    if action is None:
+        raise Http404
+    deed = Deed(action, dossier, request.at)
+    if request.method != "POST":
+        if action not in permitted_to(dossier, terms=deed.terms, acting=request.acting):
+            messages.warning(request, explain(ActionNotAllowed(State(dossier.state), action)))
+            return redirect("workspace:dossier", number=number)
+        return _page(request, deed, deed.form())
+    return _do(request, deed)
+
+
+def _do(request: HttpRequest, deed: Deed) -> HttpResponse:
+    if deed.action not in permitted_to(deed.dossier, terms=deed.terms, acting=request.acting):
+        return _refused(request, deed, _why_not(request, deed))
+    form = deed.form(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, deed, form, status=422)
+    try:
+        moved = _SERVICE.get(deed.action, _move)(request, deed, form.cleaned_data)
+    except (FileRefused, AlreadyAttached) as problem:
+        form.add_error("file", explain(problem))
+        return _page(request, deed, form, status=422)
+    except REFUSALS as problem:
+        return _refused(request, deed, problem)
+    return _done(request, deed.action, moved)
+
+
+def _why_not(request: HttpRequest, deed: Deed) -> Exception:
+    """Say who moved the dossier since the officer looked, or else that this is not theirs to do."""
+    seen = request.POST.get("revision", "")
+    if seen.isascii() and seen.isdigit() and int(seen) != deed.dossier.revision:
+        return SomebodyActed(deed.dossier.events.latest("position"))
+    return ActionNotAllowed(State(deed.dossier.state), deed.action)
+
+
+def _move(request: HttpRequest, deed: Deed, values: dict[str, Any]) -> Dossier:
+    return processing.act(
+        dossier_id=deed.dossier.pk,
+        action=deed.action,
+        officer=request.acting.officer,
+        at=request.at,
+        seen_revision=values.get("revision"),
+        to_step=values.get("to_step", ""),
+        to_officer=values.get("to_officer"),
+        note=values.get("note", ""),
+    )
+
+
+def _issue(request: HttpRequest, deed: Deed, values: dict[str, Any]) -> Dossier:
+    file = values["file"]
+    return results.issue(
+        dossier_id=deed.dossier.pk,
+        words=results.ResultWords(
+            number=values["number"],
+            signed_on=values["signed_on"],
+            signer=values["signer"],
+        ),
+        file=kept(file) if file else None,
+        officer=request.acting.officer,
+        at=request.at,
+        seen_revision=values.get("revision"),
+        note=values.get("note", ""),
+    )
+
+
+_SERVICE: Final[dict[Action, Callable[..., Dossier]]] = {Action.ISSUE_RESULT: _issue}
+
+
+def _done(request: HttpRequest, action: Action, moved: Dossier) -> HttpResponse:
+    link = reverse("workspace:dossier", args=[moved.number])
+    done = f"{ACTION_LABELS[action]}: đã ghi cho hồ sơ"
+    messages.success(request, format_html('{} <a href="{}">{}</a>.', done, link, moved.number))
+    if action in AT_ONCE:
+        return redirect(link)
+    return redirect("workspace:work")
+
+
+def _refused(request: HttpRequest, deed: Deed, problem: Exception) -> HttpResponse:
+    """Show the act's page again as the dossier stands now, with what was typed."""
+    if isinstance(problem, SomebodyActed):
+        last = problem.last
+        if last.officer_id == request.acting.officer.pk and last.action == deed.action:
+            messages.info(request, f"Việc này đã ghi lúc {spoken.short_moment(last.at)}.")
+            return redirect("workspace:dossier", number=deed.dossier.number)
+    now = Deed(deed.action, dossier_for(request.acting, deed.dossier.number), request.at)
+    typed = request.POST.copy()
+    typed["revision"] = now.dossier.revision
+    form = None
+    if now.action in permitted_to(now.dossier, terms=now.terms, acting=request.acting):
+        form = now.form(typed)
+    return _page(
+        request, now, form, status=409, problem=explain(problem), kept_note=typed.get("note", "")
+    )
+
+
+def _page(
+    request: HttpRequest,
+    deed: Deed,
+    form: ActForm | None,
+    *,
+    status: int = 200,
+    problem: str = "",
+    kept_note: str = "",
+) -> HttpResponse:
+    standing, standing_words = words.standing(deed.dossier, deed.at)
+    return render(
+        request,
+        "workspace/act.html",
+        {
+            "desk": "work",
+            "deed": deed,
+            "dossier": deed.dossier,
+            "form": form,
+            "problem": problem,
+            "kept_note": kept_note,
+            "consequences": deed.consequences if form else [],
+            "is_final": deed.action is Action.SEND_BACK,
+            "step": words.step(deed.dossier, words.step_names([deed.dossier.version_id])),
+            "holder": words.holder(deed.dossier),
+            "standing": standing,
+            "standing_words": standing_words,
+        },
+        status=status,
+    )

@@ -1,0 +1,335 @@
+"""The page of one dossier: where it is, what the clock says and why, all that is known of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.labels import ROLE_LABELS
+from motcua.domain import spoken
+from motcua.domain.calendar import CalendarNotPublished
+from motcua.domain.dossier import Action
+from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
+from motcua.domain.process import Performer, Role
+from motcua.domain.responsibility import shares, step_due_at
+from motcua.domain.standing import standing_settled
+from motcua.dossiers import papers
+from motcua.dossiers.labels import (
+    ATTACHMENT_KIND_LABELS,
+    CHANNEL_LABELS,
+    MARK_LABELS,
+    PARTY_ROLE_LABELS,
+    RETURN_CHANNEL_LABELS,
+)
+from motcua.dossiers.models import Dossier, DossierEvent, Paper, StepTaken
+from motcua.dossiers.queries import explanation_of, terms_of
+from motcua.dossiers.services.attachments import kinds_allowed
+from motcua.dossiers.services.processing import working_agency
+from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
+from motcua.web.workspace import words
+from motcua.web.workspace.forms import FileForm
+from motcua.web.workspace.offers import offers
+from motcua.web.workspace.timeline import snapshots, timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """Một bước: what was planned, and what was done of it so far."""
+
+    name: str
+    planned_by: str
+    budget: str
+    done_by: str = ""
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    standing: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLine:
+    """Một lần giữ hồ sơ: who, from when to when, how many working minutes in words."""
+
+    holder: str
+    since: datetime
+    until: datetime
+    length: str
+
+
+@require_safe
+@for_roles(*DOSSIER_ROLES)
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a dossier to those on whose road it lies."""
+    dossier = dossier_for(request.acting, number)
+    return render(request, "workspace/dossier.html", page(request, dossier))
+
+
+@require_safe
+@for_roles(*DOSSIER_ROLES)
+def control_sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """Print the sheet that goes with the dossier from hand to hand."""
+    dossier = dossier_for(request.acting, number)
+    response = HttpResponse(
+        papers.control_sheet(dossier, at=request.at), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'inline; filename="phieu-kiem-soat-{dossier.number}.pdf"'
+    return response
+
+
+def page(
+    request: HttpRequest, dossier: Dossier, *, file_form: FileForm | None = None
+) -> dict[str, Any]:
+    """Return all the page shows, in a bounded number of questions."""
+    at, acting = request.at, request.acting
+    terms = terms_of(dossier)
+    events = list(
+        dossier.events.select_related("officer", "agency", "to_agency", "to_officer").order_by(
+            "position"
+        )
+    )
+    stood = snapshots(events, terms)
+    now = stood[-1]
+    steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
+    names = {code: name for (_v, code), name in words.step_names([dossier.version_id]).items()}
+    sheets = list(dossier.papers.all())
+    people = _names(events, steps)
+    standing, standing_words = words.standing(dossier, at)
+    possible = offers(
+        dossier,
+        terms=terms,
+        acting=acting,
+        is_confirmed=now.step is None or now.step.confirmed_at is not None,
+    )
+    return {
+        "desk": "work",
+        "dossier": dossier,
+        "state": dossier.state,
+        "holder": words.holder(dossier),
+        "held_since": now.holder.since if now.holder else None,
+        "step": words.step(dossier, {(dossier.version_id, c): n for c, n in names.items()}),
+        "step_line": next((s for s in steps if s.ended_at is None), None),
+        "standing": standing,
+        "standing_words": standing_words,
+        "why": _why(now, terms),
+        "offers": possible,
+        "next": possible[0].words if possible else words.who_is_next(dossier),
+        "links": _links(request, dossier),
+        "days": timeline(
+            events,
+            stood,
+            terms=terms,
+            step_names=names,
+            corrections=_corrections(dossier, events),
+        ),
+        "events": len(events),
+        "papers": [_paper(sheet) for sheet in sheets],
+        "steps": _steps(dossier, now, steps, terms, names, at),
+        "parties": [
+            (PARTY_ROLE_LABELS[party.role], party) for party in dossier.parties.order_by("pk")
+        ],
+        "channel": CHANNEL_LABELS[dossier.channel],
+        "return_channel": RETURN_CHANNEL_LABELS[dossier.return_channel],
+        "payments": list(dossier.payments.all()),
+        "result": getattr(dossier, "result", None),
+        "shares": _shares(now, terms, people, names, dossier, at),
+        "files": [
+            (ATTACHMENT_KIND_LABELS[row.kind], row)
+            for row in dossier.attachments.select_related("officer", "paper")
+        ],
+        "file_form": file_form or _file_form(acting, dossier, sheets),
+        "limit": spoken.limit(terms.limit),
+    }
+
+
+def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:
+    if any(event.action == Action.CORRECT for event in events):
+        return list(dossier.corrections.order_by("pk"))
+    return []
+
+
+def _why(now: Snapshot, terms: Terms) -> dict[str, Any]:
+    """Return why the promise falls when it does, in lines, with what the lines cannot say."""
+    explanation = explanation_of(now, terms)
+    notes = []
+    if is_paused(now):
+        notes.append(
+            "Thời hạn đang tạm dừng. Ngày hẹn mới được tính khi hồ sơ được giải quyết tiếp."
+        )
+    if now.extended:
+        notes.append("Hồ sơ đã được gia hạn; cách tính dưới đây là của lần hẹn trước khi gia hạn.")
+    if explanation is not None and explanation.provisional:
+        notes.append("Lịch làm việc của một năm trong đó là tạm thời, có thể được công bố lại.")
+    if explanation is None:
+        return {"notes": notes, "lines": ()}
+    return {
+        "notes": notes,
+        "lines": spoken.explanation_lines(explanation),
+        "limit": spoken.limit(explanation.limit),
+    }
+
+
+def _links(request: HttpRequest, dossier: Dossier) -> list[tuple[str, str]]:
+    links = [("Phiếu kiểm soát (PDF)", reverse("workspace:control_sheet", args=[dossier.number]))]
+    roles = request.acting.roles_by_agency.get(dossier.unit.agency_id, frozenset())
+    if dossier.receipt is not None and Role.RECEPTION in roles:
+        links.insert(
+            0, ("Giấy tiếp nhận", reverse("counter:receipt", args=[dossier.receipt.token]))
+        )
+    return links
+
+
+def _file_form(acting: Any, dossier: Dossier, sheets: Sequence[Paper]) -> FileForm | None:
+    roles = acting.roles_by_agency.get(working_agency(dossier).pk, frozenset())
+    kinds = kinds_allowed(dossier, roles)
+    if not kinds:
+        return None
+    return FileForm(papers=dossier.papers.all() if sheets else None, kind=kinds[0])
+
+
+def _paper(sheet: Paper) -> dict[str, Any]:
+    kinds = (
+        ("bản chính", sheet.originals),
+        ("bản chứng thực", sheet.certified),
+        ("bản chụp", sheet.photocopies),
+    )
+    return {
+        "sheet": sheet,
+        "counts": ", ".join(f"{number} {kind}" for kind, number in kinds if number) or "không có",
+        "mark": MARK_LABELS[sheet.mark],
+    }
+
+
+def _steps(
+    dossier: Dossier,
+    now: Snapshot,
+    taken: Sequence[StepTaken],
+    terms: Terms,
+    names: Mapping[str, str],
+    at: datetime,
+) -> list[StepLine]:
+    """Return the steps taken in their order, then those still planned."""
+    lines = []
+    for run, row in zip(now.steps, taken, strict=False):
+        due_at = _due_of(run, now, terms)
+        standing, verdict = _verdict(run, due_at, terms, at)
+        lines.append(
+            StepLine(
+                **_plan(dossier, run.code, terms, names),
+                done_by=f"{row.officer.full_name}, {row.agency.name}"
+                if row.officer
+                else row.agency.name,
+                started_at=run.started_at,
+                due_at=due_at,
+                ended_at=run.ended_at,
+                standing=standing,
+                verdict=verdict,
+            )
+        )
+    if now.step is not None:
+        codes = [step.code for step in terms.process.steps]
+        ahead = codes[codes.index(now.step.code) + 1 :]
+        lines += [StepLine(**_plan(dossier, code, terms, names)) for code in ahead]
+    return lines
+
+
+def _plan(dossier: Dossier, code: str, terms: Terms, names: Mapping[str, str]) -> dict[str, str]:
+    step = terms.process.step(code)
+    place = {
+        Performer.UNIT: dossier.unit.name,
+        Performer.AGENCY: dossier.unit.agency.name,
+        Performer.DIVISION: dossier.competent_agency.name,
+    }[step.performer]
+    return {
+        "name": names.get(code, code),
+        "planned_by": f"{ROLE_LABELS[step.role]}, {place}",
+        "budget": spoken.limit(step.budget) if step.budget else "",
+    }
+
+
+def _due_of(run: StepRun, now: Snapshot, terms: Terms) -> datetime | None:
+    budget = terms.process.step(run.code).budget
+    try:
+        return step_due_at(run, budget=budget, pauses=now.pauses, office_time=terms.office_time)
+    except CalendarNotPublished:
+        return run.due_at
+
+
+def _verdict(run: StepRun, due_at: datetime | None, terms: Terms, at: datetime) -> tuple[str, str]:
+    until = run.ended_at or at
+    if due_at is None:
+        return "", ""
+    if until > due_at:
+        late = spoken.overdue_by(due_at, until, terms.office_time)
+        return "late", late.replace("quá hạn", "trễ" if run.ended_at else "đang trễ", 1)
+    if run.ended_at is None:
+        return "within", "đang làm, trong hạn"
+    standing = standing_settled(due_at=due_at, settled_at=run.ended_at)
+    return standing.value, {"early": "sớm", "on_time": "đúng hạn"}[standing.value]
+
+
+def _names(
+    events: Sequence[DossierEvent], steps: Sequence[StepTaken]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of the agencies and officers met on the road, by key."""
+    agencies, officers = {}, {}
+    for row in (*events, *steps):
+        agencies[row.agency_id] = row.agency.name
+        if row.officer is not None:
+            officers[row.officer_id] = row.officer.full_name
+    for event in events:
+        if event.to_agency is not None:
+            agencies[event.to_agency_id] = event.to_agency.name
+        if event.to_officer is not None:
+            officers[event.to_officer_id] = event.to_officer.full_name
+    return agencies, officers
+
+
+def _shares(
+    now: Snapshot,
+    terms: Terms,
+    people: tuple[dict[int, str], dict[int, str]],
+    names: Mapping[str, str],
+    dossier: Dossier,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return who held the dossier for how many working minutes, and their sum."""
+    try:
+        found = shares(now, at=at, office_time=terms.office_time)
+    except CalendarNotPublished as problem:
+        return {"lines": [], "unknown_year": problem.year}
+    lines = [
+        ShareLine(
+            holder=_holding(share.holding, people, names, dossier),
+            since=share.holding.since,
+            until=share.until,
+            length=spoken.minutes(share.minutes),
+        )
+        for share in found
+    ]
+    return {"lines": lines, "total": spoken.minutes(sum(share.minutes for share in found))}
+
+
+def _holding(
+    holding: Holding,
+    people: tuple[dict[int, str], dict[int, str]],
+    names: Mapping[str, str],
+    dossier: Dossier,
+) -> str:
+    agencies, officers = people
+    match holding.kind:
+        case HolderKind.CITIZEN:
+            return "Công dân"
+        case HolderKind.NOBODY:
+            return "Không tính cho ai"
+    place = dossier.unit.name
+    if holding.kind is not HolderKind.COUNTER and holding.agency is not None:
+        place = agencies.get(holding.agency, "")
+    who = officers.get(holding.officer) if holding.officer is not None else None
+    step = names.get(holding.step, "")
+    return " · ".join(filter(None, [place, who or "", step]))

@@ -1,0 +1,182 @@
+"""Forms of this desk: what an act asks for, a file to add."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+
+from motcua.agencies.models import Officer
+from motcua.domain import spoken, typed
+from motcua.domain.process import Step
+from motcua.dossiers.models import Paper
+
+LONGEST_NOTE: Final = 2000
+
+
+class ActForm(forms.Form):
+    """An act with nothing to fill in; `revision` is what the page showed of the dossier."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(ActForm):
+    """Ghi chú."""
+
+    note = forms.CharField(
+        label="Nội dung (không bắt buộc)",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Rút gọn nội dung còn không quá 2.000 ký tự."},
+    )
+
+
+class OnwardForm(NoteForm):
+    """Chuyển cho ai ở bước sau."""
+
+    to_officer = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="Giao cho",
+        required=False,
+        empty_label="Ai ở bước đó cũng nhận được",
+        error_messages={"invalid_choice": "Chọn một người trong danh sách, hoặc để trống."},
+    )
+    field_order = ["to_officer", "note"]
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_officer"].queryset = colleagues
+        self.fields["to_officer"].label_from_instance = lambda officer: (
+            f"{officer.full_name}, {officer.position}".rstrip(", ")
+        )
+
+
+class ReasonForm(ActForm):
+    """Lý do, kết thúc hồ sơ."""
+
+    note = forms.CharField(
+        label="Lý do",
+        max_length=LONGEST_NOTE,
+        help_text="Người nộp đọc nguyên văn lý do này: nêu rõ căn cứ và điều chưa đáp ứng.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Ghi lý do bằng văn bản; việc này không làm được nếu thiếu lý do.",
+            "max_length": "Rút gọn lý do còn không quá 2.000 ký tự.",
+        },
+    )
+
+
+class BackForm(ReasonForm):
+    """Chuyển lại bước nào, vì sao."""
+
+    to_step = forms.ChoiceField(
+        label="Chuyển lại bước",
+        error_messages={
+            "required": "Chọn bước muốn chuyển lại.",
+            "invalid_choice": "Chọn một bước trong danh sách.",
+        },
+    )
+    field_order = ["to_step", "note"]
+
+    def __init__(self, *args: Any, steps: list[tuple[Step, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_step"].choices = [(step.code, name) for step, name in steps]
+        self.fields["to_step"].initial = steps[-1][0].code
+        self.fields["note"].help_text = "Người làm lại đọc lý do này: nêu rõ cần sửa gì."
+
+
+class TypedDate(forms.CharField):
+    """A date typed as 17032021, 17/3/2021 or 17-3-21, shown back as 17/03/2021."""
+
+    def __init__(self, *, latest: date | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+        self.latest = latest
+
+    def clean(self, value: Any) -> date | None:
+        """Return the date.  Raises ValidationError."""
+        text = super().clean(value)
+        if not text:
+            return None
+        assert self.latest is not None, "the form says what today is"
+        try:
+            return typed.read_date(text, latest=self.latest)
+        except typed.DateTooLate as problem:
+            raise forms.ValidationError(
+                f"Ngày {spoken.day(problem.day)} sau hôm nay. Kiểm tra lại ngày ký."
+            ) from problem
+        except typed.DateUnreadable as problem:
+            raise forms.ValidationError(
+                "Không đọc được ngày. Gõ ngày, tháng, năm, chẳng hạn 17032021 hoặc 17/3/2021."
+            ) from problem
+
+
+class ResultForm(NoteForm):
+    """Kết quả: number, date, signer, file."""
+
+    number = forms.CharField(
+        label="Số văn bản",
+        max_length=60,
+        error_messages={
+            "required": "Ghi số của văn bản kết quả.",
+            "max_length": "Số văn bản dài không quá 60 ký tự.",
+        },
+    )
+    signed_on = TypedDate(
+        label="Ngày ký",
+        help_text="Gõ 17032021 hoặc 17/3/2021.",
+        error_messages={"required": "Ghi ngày ký."},
+    )
+    signer = forms.CharField(
+        label="Người ký",
+        max_length=120,
+        error_messages={
+            "required": "Ghi họ tên người ký.",
+            "max_length": "Họ tên người ký dài không quá 120 ký tự.",
+        },
+    )
+    file = forms.FileField(
+        label="Tệp kết quả (không bắt buộc)",
+        required=False,
+        help_text="PDF, JPEG hoặc PNG, không quá 10 MB.",
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"empty": "Tệp rỗng. Chọn tệp khác.", "max_length": "Tên tệp quá dài."},
+    )
+    field_order = ["number", "signed_on", "signer", "file", "note"]
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"].latest = today
+        self.fields["note"].label = "Ghi chú (không bắt buộc)"
+
+
+class FileForm(forms.Form):
+    """Thêm tệp vào hồ sơ."""
+
+    file = forms.FileField(
+        label="Chọn tệp",
+        help_text="PDF, JPEG hoặc PNG, không quá 10 MB.",
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={
+            "required": "Chọn một tệp trên máy.",
+            "empty": "Tệp rỗng. Chọn tệp khác.",
+            "max_length": "Tên tệp dài quá 255 ký tự. Đổi tên tệp, rồi chọn lại.",
+            "invalid": "Chưa có tệp nào được gửi lên. Chọn lại tệp.",
+        },
+    )
+    paper = forms.ModelChoiceField(
+        Paper.objects.none(),
+        label="Là giấy tờ nào",
+        required=False,
+        empty_label="Giấy tờ khác",
+        error_messages={"invalid_choice": "Chọn một giấy tờ của hồ sơ này."},
+    )
+
+    def __init__(self, *args: Any, papers: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == "paper" and papers:
+            self.fields["paper"].queryset = papers
+            self.fields["paper"].label_from_instance = lambda paper: paper.name
+        else:
+            del self.fields["paper"]

@@ -1,0 +1,116 @@
+"""Which acts a page offers an officer, where each is done, and which one is likely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+from motcua.domain.dossier import Action
+from motcua.domain.history import Terms
+from motcua.dossiers.labels import ACTION_LABELS
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services.processing import allowed, working_agency
+from motcua.web.access import Acting
+
+# Offered on screens so far. The rules know more: asking for papers or money, pausing, extending,
+# withdrawing and discontinuing each bind the office to a printed form and a message to the
+# citizen, and are offered once those exist.
+OFFERED: Final = (
+    Action.ISSUE_RESULT,
+    Action.APPROVE,
+    Action.PROPOSE,
+    Action.FORWARD,
+    Action.TAKE,
+    Action.HAND_OVER,
+    Action.RETURN,
+    Action.CONFIRM,
+    Action.SEND_BACK_FOR_REWORK,
+    Action.SEND_TO_STEP,
+    Action.SEND_BACK,
+    Action.CORRECT,
+)
+# The counter's own acts have their pages at the counter, and ask for a role there.
+AT_THE_COUNTER: Final = {
+    Action.HAND_OVER: "counter:hand_over",
+    Action.RETURN: "counter:return",
+    Action.CORRECT: "counter:correct",
+}
+# Nothing to fill in: done from the list or the dossier's page.
+AT_ONCE: Final = frozenset({Action.TAKE, Action.CONFIRM})
+# Done to several dossiers ticked in a list.
+COMMON: Final = (Action.TAKE, Action.HAND_OVER, Action.APPROVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Việc có thể làm: one act, its words and its address."""
+
+    action: Action
+    address: str
+
+    @property
+    def words(self) -> str:
+        """The label of the button."""
+        return ACTION_LABELS[self.action]
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether the button itself does it."""
+        return self.action in AT_ONCE
+
+
+def offers(
+    dossier: Dossier, *, terms: Terms, acting: Acting, is_confirmed: bool
+) -> tuple[Offer, ...]:
+    """Return what this officer may do now and a page exists for, the likely one first.
+
+    `is_confirmed`: the papers of the open step are known to have arrived.
+    """
+    possible = permitted_to(dossier, terms=terms, acting=acting)
+    if is_confirmed:
+        possible -= {Action.CONFIRM}
+    if dossier.holder_officer_id == acting.officer.pk:
+        if is_confirmed:
+            possible -= {Action.TAKE}
+        order: Iterable[Action] = OFFERED
+    else:
+        # What a colleague has, or nobody yet, is taken before it is worked on.
+        order = (Action.TAKE, *OFFERED)
+    return tuple(
+        Offer(action, address(action, dossier))
+        for action in dict.fromkeys(order)
+        if action in possible
+    )
+
+
+def permitted_to(dossier: Dossier, *, terms: Terms, acting: Acting) -> set[Action]:
+    """Return the offered acts the officer is permitted now."""
+    here = acting.roles_by_agency.get(working_agency(dossier).pk, frozenset())
+    counter = acting.roles_by_agency.get(dossier.unit.agency_id, frozenset())
+    own = set(allowed(dossier, terms=terms, roles=here)) - set(AT_THE_COUNTER)
+    counters = set(allowed(dossier, terms=terms, roles=counter)) & set(AT_THE_COUNTER)
+    return (own | counters) & set(OFFERED)
+
+
+def address(action: Action, dossier: Dossier) -> str:
+    """Return where this act is done to this dossier."""
+    page = AT_THE_COUNTER.get(action)
+    if page is None:
+        return reverse("workspace:act", args=[dossier.number, slug(action)])
+    if action is Action.HAND_OVER:
+        return reverse(page)
+    return reverse(page, args=[dossier.number])
+
+
+def slug(action: Action) -> str:
+    """Return the act as an address writes it."""
+    return action.value.replace("_", "-")
+
+
+def action_of(text: str) -> Action | None:
+    """Return the offered act of this desk an address names; None when it names none."""
+    for action in OFFERED:
+        if slug(action) == text and action not in AT_THE_COUNTER:
+            return action
+    return None

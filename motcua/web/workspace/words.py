@@ -1,0 +1,77 @@
+"""What lists and pages say of a dossier: where it is, what comes next, how it stands."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+
+from motcua.agencies.labels import ROLE_LABELS
+from motcua.agencies.queries import office_time
+from motcua.catalogue.models import ProcessStep
+from motcua.domain import spoken
+from motcua.domain.dossier import State
+from motcua.domain.history import HolderKind
+from motcua.domain.process import Role
+from motcua.dossiers.labels import STATE_LABELS
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import standing_of
+
+# Why a dossier whose clock is paused waits, and for whom.
+PAUSED: Final = {
+    State.AWAITING_SUPPLEMENT: "chờ công dân bổ sung giấy tờ",
+    State.AWAITING_PAYMENT: "chờ công dân thực hiện nghĩa vụ tài chính",
+    State.SUSPENDED: "tạm dừng theo quyết định của cơ quan",
+}
+
+
+def step_names(version_ids: Collection[int]) -> dict[tuple[int, str], str]:
+    """Return the names of the steps of these versions, by version and code."""
+    rows = ProcessStep.objects.filter(version__in=version_ids)
+    return {
+        (version, code): name for version, code, name in rows.values_list("version", "code", "name")
+    }
+
+
+def holder(dossier: Dossier) -> str:
+    """Say who holds the dossier now."""
+    match HolderKind(dossier.holder_kind):
+        case HolderKind.CITIZEN:
+            return "Công dân"
+        case HolderKind.NOBODY:
+            paused = dossier.state == State.SUSPENDED
+            return "Tạm dừng, không tính cho ai" if paused else "Đã ra khỏi cơ quan"
+        case HolderKind.COUNTER:
+            place = dossier.unit.name
+        case _:
+            place = dossier.holder_agency.name
+    if dossier.holder_officer is not None:
+        return f"{dossier.holder_officer.full_name}, {place}"
+    return place
+
+
+def step(dossier: Dossier, names: Mapping[tuple[int, str], str]) -> str:
+    """Say at which step the dossier is, or how it ended."""
+    if State(dossier.state) in PAUSED or not dossier.step_code:
+        return STATE_LABELS[dossier.state]
+    return names.get((dossier.version_id, dossier.step_code), STATE_LABELS[dossier.state])
+
+
+def who_is_next(dossier: Dossier) -> str:
+    """Say whose act the dossier waits for."""
+    state = State(dossier.state)
+    if state in PAUSED:
+        return PAUSED[state][0].upper() + PAUSED[state][1:]
+    if not dossier.step_code:
+        return "Không còn việc gì"
+    if dossier.holder_officer is not None:
+        return f"Chờ {dossier.holder_officer.full_name}"
+    return f"Chờ {ROLE_LABELS[Role(dossier.step_role)].lower()} nhận việc"
+
+
+def standing(dossier: Dossier, at: datetime) -> tuple[str, str]:
+    """Return the code of how the dossier stands and its words; the state's where none binds."""
+    found = standing_of(dossier, at=at)
+    if found is None:
+        return "", STATE_LABELS[dossier.state]
+    hours = office_time(dossier.unit_id, dossier.calendar_edition)
+    until = dossier.settled_at or at
+    return found.value, spoken.standing_in_words(found, dossier.due_at, until, hours)

@@ -1,0 +1,318 @@
+"""My work and search: lists of dossiers, and one act on several of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.domain import spoken
+from motcua.domain.dossier import Action
+from motcua.domain.process import Role
+from motcua.dossiers.labels import ACTION_LABELS
+from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.search_queries import found
+from motcua.dossiers.services import hand_over, processing
+from motcua.dossiers.work_queries import (
+    Desk,
+    Order,
+    Tab,
+    agencys_desk,
+    lists_to_confirm,
+    officers_desk,
+)
+from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
+from motcua.web.wording import REFUSALS, explain
+from motcua.web.workspace import words
+from motcua.web.workspace.offers import COMMON, Offer, offers, permitted_to
+
+PER_PAGE: Final = 25
+MOST_FOUND: Final = 200
+MINE: Final = "mine"
+AGENCY: Final = "agency"
+WORKING_ROLES: Final = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER})
+TAB_LABELS: Final = {
+    Tab.DESK: "Cần làm",
+    Tab.NEW: "Mới",
+    Tab.DUE_SOON: "Sắp đến hạn",
+    Tab.OVERDUE: "Quá hạn",
+    Tab.WAITING: "Chờ người khác",
+}
+HEADINGS: Final = {
+    Tab.DESK: "{} hồ sơ cần làm",
+    Tab.NEW: "{} hồ sơ mới, chưa ai nhận việc",
+    Tab.DUE_SOON: "{} hồ sơ sắp đến hạn",
+    Tab.OVERDUE: "{} hồ sơ quá hạn",
+    Tab.WAITING: "{} hồ sơ đang chờ người khác",
+}
+EMPTY: Final = {
+    Tab.DESK: "Không có hồ sơ nào cần làm.",
+    Tab.NEW: "Không có hồ sơ mới.",
+    Tab.DUE_SOON: "Không có hồ sơ nào đến hạn hôm nay hoặc ngày làm việc tới.",
+    Tab.OVERDUE: "Không có hồ sơ quá hạn.",
+    Tab.WAITING: "Không có hồ sơ nào đang chờ người khác.",
+}
+ORDER_LABELS: Final = {
+    Order.DUE: "hạn gần nhất trước",
+    Order.RECEIVED: "mới tiếp nhận trước",
+    Order.NUMBER: "theo mã số",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Một dòng: what a list says of a dossier."""
+
+    dossier: Dossier
+    step: str
+    holder: str
+    standing: str
+    due_words: str
+    next_act: Offer | None
+    waits_for: str
+    common: frozenset[Action]
+    identity: str = ""
+
+    @property
+    def ticked_as(self) -> str:
+        """The row as a ticked box sends it: which dossier, and how it looked."""
+        return f"{self.dossier.pk}.{self.dossier.revision}"
+
+
+@require_safe
+@front_door(*DOSSIER_ROLES)
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what lies on the officer's desk, or on the agency's."""
+    scope = _scope(request)
+    desk = _desk(request, scope)
+    counts = desk.counts()
+    tab = _chosen(Tab, request.GET.get("tab", ""), Tab.DESK)
+    order = _chosen(Order, request.GET.get("order", ""), Order.DUE)
+    paginator = Paginator(desk.listed(tab, order), PER_PAGE)
+    paginator.count = counts[tab]
+    page = paginator.get_page(request.GET.get("page"))
+    rows = _rows(request, page.object_list if counts[tab] else ())
+    asked = {"scope": scope, "order": order}
+    heading = HEADINGS[tab].format(spoken.whole(counts[tab]))
+    return render(
+        request,
+        "workspace/work.html",
+        {
+            "desk": "work",
+            "heading": f"{heading} của {'tôi' if scope == MINE else 'cơ quan'}",
+            "tabs": [
+                (label, counts[each], f"?{urlencode({**asked, 'tab': each})}", each is tab)
+                for each, label in TAB_LABELS.items()
+            ],
+            "tab": tab,
+            "scope": scope,
+            "scopes": _scopes(request.acting),
+            "order": order,
+            "orders": ORDER_LABELS.items(),
+            "page": page,
+            "query": f"{urlencode({**asked, 'tab': tab})}&",
+            "rows": rows,
+            "common": [
+                (action, ACTION_LABELS[action])
+                for action in COMMON
+                if any(action in row.common for row in rows)
+            ],
+            "empty": EMPTY[tab],
+            "to_confirm": _lists_to_confirm(request.acting),
+        },
+    )
+
+
+@require_POST
+@for_roles(*WORKING_ROLES)
+def act_on_many(request: HttpRequest) -> HttpResponse:
+    """Do one common act to each ticked dossier, each in a transaction of its own."""
+    action = next((each for each in COMMON if each == request.POST.get("action")), None)
+    if action is None:
+        raise Http404
+    seen = _ticked(request)
+    chosen = list(
+        visible_to(request.acting)
+        .filter(pk__in=seen)
+        .select_related("unit__agency", "version", "case", "holder_agency", "competent_agency")
+        .order_by("due_at", "pk")
+    )
+    if not chosen:
+        messages.warning(request, "Chưa đánh dấu hồ sơ nào. Đánh dấu ô ở đầu dòng, rồi chọn việc.")
+    elif action is Action.HAND_OVER:
+        _hand_over(request, chosen)
+    else:
+        _each(request, action, chosen, seen)
+    return redirect(_back_to(request))
+
+
+def _each(
+    request: HttpRequest, action: Action, chosen: Iterable[Dossier], seen: dict[int, int]
+) -> None:
+    done, refused = [], []
+    for dossier in chosen:
+        try:
+            processing.act(
+                dossier_id=dossier.pk,
+                action=action,
+                officer=request.acting.officer,
+                at=request.at,
+                seen_revision=seen[dossier.pk],
+            )
+        except REFUSALS as problem:
+            refused.append((dossier, problem))
+        else:
+            done.append(dossier.number)
+    if done:
+        said = f"{ACTION_LABELS[action]}: đã ghi {len(done)} hồ sơ ({', '.join(done)})."
+        messages.success(request, said)
+    _tell(request, refused)
+
+
+def _hand_over(request: HttpRequest, chosen: Iterable[Dossier]) -> None:
+    by_unit: dict = {}
+    for dossier in chosen:
+        by_unit.setdefault(dossier.unit, []).append(dossier.pk)
+    for unit, keys in by_unit.items():
+        handed = hand_over.hand_over(
+            unit=unit, dossier_ids=keys, officer=request.acting.officer, at=request.at
+        )
+        for made in handed.lists:
+            messages.success(
+                request, f"Đã bàn giao cho {made.to_agency.name}: danh sách số {made}."
+            )
+        _tell(request, handed.left_out)
+
+
+def _tell(request: HttpRequest, refused: Iterable[tuple[Dossier, Exception]]) -> None:
+    for dossier, problem in refused:
+        messages.warning(request, f"{dossier.number}: {explain(problem)}")
+
+
+def _ticked(request: HttpRequest) -> dict[int, int]:
+    """Return the ticked dossiers with the revision each row showed; what is no such pair is not
+    ticked."""
+    seen = {}
+    for text in request.POST.getlist("ticked")[:PER_PAGE]:
+        key, _point, revision = text.partition(".")
+        if all(part.isascii() and part.isdigit() and len(part) < 16 for part in (key, revision)):
+            seen[int(key)] = int(revision)
+    return seen
+
+
+def _back_to(request: HttpRequest) -> str:
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return back
+    return reverse("workspace:work")
+
+
+@require_safe
+@front_door(*DOSSIER_ROLES)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find dossiers by number, name, telephone or identity."""
+    text = request.GET.get("q", "").strip()
+    visible = visible_to(request.acting)
+    matches = found(visible, text, agency_ids=request.acting.agency_ids, most=MOST_FOUND + 1)
+    number = len(matches.values_list("pk")) if text else 0
+    paginator = Paginator(
+        matches.select_related(
+            "unit", "version__procedure", "case", "holder_agency", "holder_officer"
+        ).prefetch_related(Prefetch("parties", Party.objects.filter(role="owner"))),
+        PER_PAGE,
+    )
+    paginator.count = min(number, MOST_FOUND)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "workspace/search.html",
+        {
+            "searched": text,
+            "page": page,
+            "rows": _rows(request, page.object_list if number else (), identity=_identity),
+            "number": paginator.count,
+            "is_cut": number > MOST_FOUND,
+            "query": f"{urlencode({'q': text})}&",
+        },
+    )
+
+
+def _identity(dossier: Dossier) -> str:
+    numbers = [party.personal_id for party in dossier.parties.all() if party.personal_id]
+    return spoken.masked(numbers[0]) if numbers else ""
+
+
+def _rows(
+    request: HttpRequest,
+    dossiers: Iterable[Dossier],
+    *,
+    identity: Callable[[Dossier], str] = lambda _dossier: "",
+) -> list[Row]:
+    listed = list(dossiers)
+    names = words.step_names({dossier.version_id for dossier in listed}) if listed else {}
+    return [_row(request, dossier, names, identity(dossier)) for dossier in listed]
+
+
+def _row(
+    request: HttpRequest, dossier: Dossier, names: dict[tuple[int, str], str], identity: str
+) -> Row:
+    terms = terms_of(dossier)
+    standing, due_words = words.standing(dossier, request.at)
+    possible = offers(dossier, terms=terms, acting=request.acting, is_confirmed=True)
+    return Row(
+        dossier=dossier,
+        step=words.step(dossier, names),
+        holder=words.holder(dossier),
+        standing=standing,
+        due_words=due_words,
+        next_act=possible[0] if possible else None,
+        waits_for=words.who_is_next(dossier),
+        common=frozenset(permitted_to(dossier, terms=terms, acting=request.acting)) & set(COMMON),
+        identity=identity,
+    )
+
+
+def _scopes(acting: Acting) -> list[tuple[str, str]]:
+    own = [(MINE, "của tôi")] if acting.roles & WORKING_ROLES else []
+    return [*own, (AGENCY, "của cơ quan")]
+
+
+def _scope(request: HttpRequest) -> str:
+    known = [code for code, _words in _scopes(request.acting)]
+    asked = request.GET.get("scope", "")
+    return asked if asked in known else known[0]
+
+
+def _desk(request: HttpRequest, scope: str) -> Desk:
+    acting = request.acting
+    if scope == AGENCY:
+        return agencys_desk(agency_ids=acting.agency_ids, at=request.at)
+    return officers_desk(
+        officer_id=acting.officer.pk,
+        roles_by_agency={
+            agency: roles & WORKING_ROLES for agency, roles in acting.roles_by_agency.items()
+        },
+        at=request.at,
+    )
+
+
+def _lists_to_confirm(acting: Acting) -> int:
+    receiving = [
+        agency
+        for agency, roles in acting.roles_by_agency.items()
+        if roles & hand_over.RECEIVING_ROLES
+    ]
+    return lists_to_confirm(receiving).count() if receiving else 0
+
+
+def _chosen(kind: type, text: str, default: object) -> object:
+    return kind(text) if text in list(kind) else default

@@ -1,0 +1,170 @@
+"""Results at the counter: the ready list, and returning one to whom it is due."""
+
+from datetime import timedelta
+
+import pytest
+
+from motcua.domain.dossier import Action
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.services.processing import act
+from motcua.dossiers.services.reception import PartyFacts
+from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
+from tests.web.workspace.roads import PLACES, READY, placed, walk
+from tests.world import MORNING
+
+CARD = "036190000001|160000001|Trần Thị Na|05091990|Nữ|Xóm 1, thị trấn Liễu Đề|01032021"
+
+
+def ready_dossier(world, *, days=0, **how):
+    return walk(world, world.receive(at=MORNING - timedelta(days=days), **how), READY)
+
+
+def collector(dossier, **values):
+    known = {"personal_id": "003200000001", "full_name": "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"}
+    return {"revision": dossier.revision, **known, "note": "", **values}
+
+
+def test_the_longest_waiting_stands_first_with_its_days(world, clients):
+    late, early = ready_dossier(world), ready_dossier(world, days=2)
+    placed(world, "taken")
+    page = clients["reception"].get("/counter/ready/")
+    rows = [(row.dossier.number, row.days) for row in page.context["rows"]]
+    assert rows == [(early.number, "2 ngày"), (late.number, "hôm nay")]
+    assert "2 kết quả chờ trả tại Bộ phận Một cửa thị trấn Liễu Đề" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"), [("quynh nhu", 1), ("0001", 1), ("0900000001", 1), ("zzz", 0)]
+)
+def test_a_result_is_found_by_what_the_citizen_brings(world, clients, text, rows):
+    ready_dossier(world)
+    placed(world, "taken")
+    page = clients["reception"].get(f"/counter/ready/?q={text}")
+    assert len(page.context["rows"]) == rows
+    if not rows:
+        assert "Không có kết quả chờ trả nào khớp" in page.content.decode()
+
+
+def test_the_owner_who_comes_is_filled_in_and_one_key_returns_it(world, clients):
+    dossier = ready_dossier(world)
+    page = clients["reception"].get(f"/counter/ready/{dossier.number}/")
+    form = page.context["form"]
+    assert form["full_name"].value() == "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"
+    sent = {name: form[name].value() or "" for name in form.fields}
+    page = clients["reception"].post(f"/counter/ready/{dossier.number}/", sent, follow=True)
+    assert f"Đã trả kết quả hồ sơ {dossier.number} cho Nguyễn Thị" in page.content.decode()
+    result = Result.objects.get()
+    assert (result.collector_id, result.collector_note) == ("003200000001", "")
+    assert Dossier.objects.get().state == "returned"
+
+
+def test_who_brought_it_is_filled_in_with_their_part(world, clients):
+    submitter = PartyFacts(full_name="Trần Thị Na", personal_id="036190000001")
+    dossier = ready_dossier(world, submitter=submitter)
+    form = clients["reception"].get(f"/counter/ready/{dossier.number}/").context["form"]
+    assert form["full_name"].value() == "Trần Thị Na"
+    assert form["note"].value() == "Người nộp"
+
+
+def test_a_scanned_card_fills_the_page_and_returns_nothing_yet(world, clients):
+    dossier = ready_dossier(world)
+    address = f"/counter/ready/{dossier.number}/"
+    page = clients["reception"].post(address, collector(dossier, personal_id=CARD))
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert "Đã đọc thẻ. Kiểm tra rồi bấm Trả kết quả." in page.content.decode()
+    assert (form["personal_id"].value(), form["full_name"].value()) == (
+        "036190000001",
+        "Trần Thị Na",
+    )
+    assert Dossier.objects.get().state == "result_ready"
+    sent = {name: form[name].value() or "" for name in form.fields}
+    assert clients["reception"].post(address, sent).status_code == 422
+    assert clients["reception"].post(address, {**sent, "note": "Con"}).status_code == 302
+    assert Result.objects.get().collector_note == "Con"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"personal_id": ""}, "Ghi số định danh của người nhận"),
+        ({"personal_id": "123"}, "Số định danh có 9 hoặc 12 chữ số"),
+        ({"personal_id": "x|y|z||||"}, "Không đọc được thẻ."),
+        ({"full_name": " "}, "Ghi họ và tên người nhận."),
+        ({"full_name": "x" * 256}, "Dài quá 255 ký tự."),
+        ({"personal_id": "036190000001"}, "Người nhận không phải chủ hồ sơ."),
+        ({"note": "x" * 256}, "Dài quá 255 ký tự."),
+    ],
+    ids=str,
+)
+def test_what_is_typed_wrong_is_said(world, clients, wrong, said):
+    dossier = ready_dossier(world)
+    page = clients["reception"].post(
+        f"/counter/ready/{dossier.number}/", collector(dossier, **wrong)
+    )
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert Dossier.objects.get().state == "result_ready"
+
+
+def test_sent_twice_it_is_returned_once(world, clients):
+    dossier = ready_dossier(world)
+    address = f"/counter/ready/{dossier.number}/"
+    for _time in range(2):
+        page = clients["reception"].post(address, collector(dossier), follow=True)
+    assert "Hồ sơ này đã trả lúc 10:03 17/03/2021." in page.content.decode()
+    assert dossier.events.filter(action="return").count() == 1
+
+
+def test_the_second_officer_is_told_who_returned_it(world, clients):
+    dossier = ready_dossier(world)
+    seen = collector(dossier)
+    act(
+        dossier_id=dossier.pk,
+        action=Action.CORRECT,
+        officer=world.officers["reception"],
+        at=MORNING + timedelta(hours=1),
+        note="Gõ nhầm",
+    )
+    page = clients["reception"].post(f"/counter/ready/{dossier.number}/", seen)
+    assert page.status_code == 409
+    assert "đã thực hiện “sửa thông tin” hồ sơ này lúc 09:03" in page.content.decode()
+    assert page.context["form"]["full_name"].value() == seen["full_name"]
+    assert Dossier.objects.get().state == "result_ready"
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "ready"])
+def test_nothing_is_returned_before_its_result_or_twice(world, clients, place):
+    dossier = placed(world, place)
+    events = dossier.events.count()
+    address = f"/counter/ready/{dossier.number}/"
+    assert clients["reception"].get(address).status_code == 302
+    assert clients["reception"].post(address, collector(dossier)).status_code == 409
+    assert dossier.events.count() == events
+
+
+def test_only_the_counter_returns(world, clients, strangers):
+    dossier = ready_dossier(world)
+    others = {role: clients[role] for role in ("handler", "approver", "leader", "administrator")}
+    for who, client in {**others, **strangers}.items():
+        for answer in (
+            client.get(f"/counter/ready/{dossier.number}/"),
+            client.post(f"/counter/ready/{dossier.number}/", collector(dossier)),
+        ):
+            assert answer.status_code == 404, who
+    for who, client in others.items():
+        assert client.get("/counter/ready/").status_code == 404, who
+    assert strangers["signed out"].get("/counter/ready/").url.startswith("/sign-in/")
+    assert strangers["reception"].get("/counter/ready/").context["rows"] == []
+    assert Dossier.objects.get().state == "result_ready"
+
+
+def test_many_results_cost_no_more_questions(world, clients, django_assert_max_num_queries):
+    for _ in range(27):
+        ready_dossier(world)
+    clients["reception"].get("/counter/ready/")
+    with django_assert_max_num_queries(9):
+        page = clients["reception"].get("/counter/ready/")
+    assert len(page.context["rows"]) == 25
+    with django_assert_max_num_queries(9):
+        clients["reception"].get(f"/counter/ready/{page.context['rows'][0].dossier.number}/")

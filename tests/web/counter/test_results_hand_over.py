@@ -1,0 +1,115 @@
+"""Handing over at the counter: what waits, until when, and the lists."""
+
+from datetime import timedelta
+
+import pytest
+
+from motcua.domain.dossier import Action
+from motcua.dossiers.models import HandOverList
+from motcua.dossiers.services.processing import act
+from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
+from tests.web.workspace.roads import placed
+from tests.world import MORNING
+
+
+def lines_of(page):
+    return [line for _agency, lines in page.context["groups"] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("received", "by", "late"),
+    [
+        ("2021-03-17T08:00", "17:00 17/03/2021", ""),
+        ("2021-03-16T15:00", "17:00 16/03/2021", "muộn 1 ngày làm việc"),
+        ("2021-03-16T15:00:01", "07:00 17/03/2021", "muộn 3 giờ 3 phút"),
+        ("2021-03-16T16:59", "07:00 17/03/2021", "muộn 3 giờ 3 phút"),
+        ("2021-03-12T10:00", "17:00 12/03/2021", "muộn 3 ngày làm việc"),
+    ],
+)
+def test_each_has_its_hour_and_the_late_ones_are_said(world, clients, received, by, late):
+    at = MORNING.fromisoformat(received).replace(tzinfo=MORNING.tzinfo)
+    world.receive(at=at)
+    page = clients["reception"].get("/counter/hand-over/")
+    [line] = lines_of(page)
+    assert by in page.content.decode()
+    assert line.late.startswith(late) and bool(line.late) == bool(late)
+
+
+def test_what_is_ticked_goes_on_a_list_and_the_rest_waits(world, clients):
+    first, second = world.receive(), world.receive()
+    page = clients["reception"].post("/counter/hand-over/", {"ticked": [first.pk]}, follow=True)
+    made = HandOverList.objects.get()
+    assert page.redirect_chain == [(f"/counter/hand-over/lists/{made.pk}/", 302)]
+    text = page.content.decode()
+    assert "Danh sách bàn giao số 1/2021: 1 hồ sơ" in text
+    assert "Bên nhận chưa xác nhận." in text
+    page = clients["reception"].get("/counter/hand-over/")
+    assert [line.dossier for line in lines_of(page)] == [second]
+    assert "chờ xác nhận" in page.content.decode()
+
+
+def test_a_list_sent_twice_is_made_once_and_what_was_done_is_said(world, clients):
+    dossier = world.receive()
+    for _time in range(2):
+        page = clients["reception"].post(
+            "/counter/hand-over/", {"ticked": [dossier.pk]}, follow=True
+        )
+    assert f"{dossier.number}: Không thể bàn giao" in page.content.decode()
+    assert HandOverList.objects.count() == 1
+
+
+@pytest.mark.parametrize("ticked", [[], ["x"], ["9" * 30], ["-1"], ["٣"], ["99999"]])
+def test_odd_ticks_make_no_list(world, clients, ticked):
+    world.receive()
+    page = clients["reception"].post("/counter/hand-over/", {"ticked": ticked}, follow=True)
+    assert page.status_code == 200
+    assert not HandOverList.objects.exists()
+
+
+def test_the_list_is_printed_and_told_when_confirmed(world, clients):
+    dossier = world.receive()
+    clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk]})
+    made = HandOverList.objects.get()
+    answer = clients["reception"].get(f"/counter/hand-over/lists/{made.pk}.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    sent = {"arrived": [], f"note-{made.lines.get().pk}": "Không có trong túi"}
+    clients["handler"].post(f"/hand-over/{made.pk}/", sent)
+    text = clients["reception"].get("/counter/hand-over/lists/").content.decode()
+    assert "thiếu 1 hồ sơ, Trần Văn handler" in text
+    text = clients["reception"].get(f"/counter/hand-over/lists/{made.pk}/").content.decode()
+    assert "chưa nhận được: Không có trong túi" in text
+
+
+def test_nobody_else_hands_over_or_sees_the_lists(world, clients, strangers):
+    dossier = world.receive()
+    clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk]})
+    made = HandOverList.objects.get()
+    waiting = world.receive(at=MORNING + timedelta(minutes=1))
+    others = {role: clients[role] for role in ("handler", "approver", "leader", "administrator")}
+    for who, client in {**others, **strangers}.items():
+        for address in (f"lists/{made.pk}/", f"lists/{made.pk}.pdf"):
+            assert client.get(f"/counter/hand-over/{address}").status_code == 404, who
+        client.post("/counter/hand-over/", {"ticked": [waiting.pk]})
+    for who, client in others.items():
+        assert client.get("/counter/hand-over/").status_code == 404, who
+    assert HandOverList.objects.count() == 1
+    assert waiting.events.count() == 1
+
+
+def test_a_dossier_taken_from_the_counter_no_longer_waits(world, clients):
+    dossier = placed(world, "received")
+    act(
+        dossier_id=dossier.pk,
+        action=Action.TAKE,
+        officer=world.officers["handler"],
+        at=MORNING + timedelta(minutes=1),
+    )
+    assert lines_of(clients["reception"].get("/counter/hand-over/")) == []
+
+
+def test_many_cost_no_more_questions(world, clients, django_assert_max_num_queries):
+    for _ in range(20):
+        world.receive()
+    clients["reception"].get("/counter/hand-over/")
+    with django_assert_max_num_queries(8):
+        clients["reception"].get("/counter/hand-over/")

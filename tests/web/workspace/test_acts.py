@@ -1,0 +1,223 @@
+"""One act on a page of its own: what it will do, mistakes, the second officer."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from motcua.domain.dossier import Action
+from motcua.dossiers.models import Attachment, Dossier, Result
+from motcua.dossiers.services.processing import act
+from tests.dossiers.test_attachments import pdf
+from tests.web.workspace.conftest import add_officer
+from tests.web.workspace.roads import placed
+from tests.world import MORNING
+
+
+def upload(content, name="ket-qua.pdf"):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content, "application/x-whatever")
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "what", "says"),
+    [
+        (
+            "taken",
+            "handler",
+            "propose",
+            "đến bước “Ký duyệt”, UBND thị trấn Liễu Đề. Bước này phải",
+        ),
+        ("taken", "handler", "propose", "Thời hạn không đổi: hẹn trả"),
+        ("proposed", "approver", "approve", "đến bước “Vào sổ, đóng dấu”"),
+        ("proposed", "approver", "send-back-for-rework", "Hồ sơ quay lại bước được chọn"),
+        ("proposed", "approver", "send-back", "Thời hạn dừng hẳn, không chạy lại"),
+        ("approved", "handler", "issue-result", "Thời hạn dừng lúc ghi: có kết quả trước hạn."),
+        ("handed over", "handler", "take", "Ông/bà nhận làm bước hiện nay"),
+    ],
+)
+def test_the_page_says_what_will_happen_to_the_clock(world, clients, place, role, what, says):
+    dossier = placed(world, place)
+    page = clients[role].get(f"/dossiers/{dossier.number}/{what}/")
+    assert says in " ".join(page.content.decode().split())
+
+
+def test_the_signer_and_the_day_are_those_of_the_approval(world, clients):
+    dossier = placed(world, "approved")
+    page = clients["handler"].get(f"/dossiers/{dossier.number}/issue-result/")
+    form = page.context["form"]
+    assert form["signer"].value() == "Trần Văn approver"
+    assert form["signed_on"].value() == "17/03/2021"
+
+
+def test_a_result_is_recorded_with_its_file(world, clients):
+    dossier = placed(world, "approved")
+    sent = {
+        "revision": dossier.revision,
+        "number": "12/GKS",
+        "signed_on": "17-3-21",
+        "signer": "Trần Văn approver",
+        "file": upload(pdf(2)),
+    }
+    answer = clients["handler"].post(f"/dossiers/{dossier.number}/issue-result/", sent)
+    assert answer.status_code == 302
+    result, file = Result.objects.get(), Attachment.objects.get()
+    assert (result.number, result.signed_on) == ("12/GKS", date(2021, 3, 17))
+    assert (file.kind, file.pages, file.name) == ("result", 2, "ket-qua.pdf")
+    assert Dossier.objects.get().state == "result_ready"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"number": ""}, "Ghi số của văn bản kết quả."),
+        ({"number": "x" * 61}, "Số văn bản dài không quá 60 ký tự."),
+        ({"number": "a\x00b"}, "Có ký tự không đọc được."),
+        ({"signed_on": "31/02/2021"}, "Không đọc được ngày."),
+        ({"signed_on": "18/3/2021"}, "Ngày 18/03/2021 sau hôm nay."),
+        ({"signer": " "}, "Ghi họ tên người ký."),
+        ({"note": "x" * 2001}, "Rút gọn nội dung còn không quá 2.000 ký tự."),
+        ({"file": upload(b"MZ", "a.pdf")}, "Tệp không phải PDF, JPEG hoặc PNG."),
+        ({"file": upload(b"", "a.pdf")}, "Tệp rỗng."),
+        ({"file": upload(b"%PDF-" + b"0" * (10 * 1024 * 1024), "a.pdf")}, "Tệp lớn hơn 10 MB."),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_typed_wrong_is_said_and_what_is_right_is_kept(world, clients, wrong, said):
+    dossier = placed(world, "approved")
+    sent = {
+        "number": "12/GKS",
+        "signed_on": "17032021",
+        "signer": "Trần Văn Bá",
+        "note": "kèm 2 bản",
+    }
+    for file in (value for value in wrong.values() if hasattr(value, "seek")):
+        file.seek(0)
+    page = clients["handler"].post(
+        f"/dossiers/{dossier.number}/issue-result/",
+        {**sent, "revision": dossier.revision, **wrong},
+    )
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert said in text
+    assert 'class="errors"' in text
+    kept = set(sent) - set(wrong)
+    assert all(sent[name] in text for name in kept)
+    assert not Result.objects.exists()
+    assert Dossier.objects.get().state == "in_process"
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "what"),
+    [("proposed", "approver", "send-back"), ("proposed", "approver", "send-back-for-rework")],
+)
+def test_a_reason_is_asked_for(world, clients, place, role, what):
+    dossier = placed(world, place)
+    for note in ("", "   "):
+        page = clients[role].post(
+            f"/dossiers/{dossier.number}/{what}/", {"note": note, "to_step": "handle"}
+        )
+        assert page.status_code == 422
+        assert "Ghi lý do bằng văn bản" in page.content.decode()
+    assert Dossier.objects.get().step_code == "approve"
+
+
+def test_work_is_sent_to_a_step_of_the_road_only(world, clients):
+    dossier = placed(world, "approved")
+    address = f"/dossiers/{dossier.number}/send-to-step/"
+    page = clients["handler"].get(address)
+    assert [code for code, _name in page.context["form"].fields["to_step"].choices] == [
+        "handle",
+        "approve",
+    ]
+    for step in ("receive", "return", "seal", "x", ""):
+        answer = clients["handler"].post(address, {"note": "Sai tên", "to_step": step})
+        assert answer.status_code == 422, step
+    assert (
+        clients["handler"].post(address, {"note": "Sai tên", "to_step": "handle"}).status_code
+        == 302
+    )
+    assert Dossier.objects.get().step_code == "handle"
+
+
+def test_work_is_given_to_a_named_colleague_who_can_do_it(world, clients):
+    dossier = placed(world, "taken")
+    signer = add_officer(world.unit.agency, "approver", "lieude.approver2")
+    address = f"/dossiers/{dossier.number}/propose/"
+    wrong = clients["handler"].post(address, {"to_officer": world.officers["leader"].pk})
+    assert wrong.status_code == 422
+    clients["handler"].post(address, {"to_officer": signer.pk, "note": "Mời ký"})
+    assert Dossier.objects.get().holder_officer == signer
+
+
+def test_the_second_officer_is_told_who_did_what_and_keeps_the_comment(world, clients):
+    dossier = placed(world, "proposed")
+    seen = dossier.revision
+    act(
+        dossier_id=dossier.pk,
+        action=Action.APPROVE,
+        officer=world.officers["approver"],
+        at=MORNING + timedelta(minutes=30),
+    )
+    add_officer(world.unit.agency, "approver", "lieude.approver2")
+    from tests.web.workspace.roads import signed_in
+
+    second = signed_in(dossier.unit.agency.officers.get(user__username="lieude.approver2"))
+    page = second.post(
+        f"/dossiers/{dossier.number}/send-back-for-rework/",
+        {"revision": seen, "to_step": "handle", "note": "Ghi lại quê quán của mẹ"},
+    )
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Trần Văn approver đã thực hiện “phê duyệt” hồ sơ này lúc 08:33 17/03/2021" in text
+    assert "Ghi lại quê quán của mẹ" in text
+    assert dossier.events.count() == 5
+
+
+def test_when_the_act_is_still_possible_the_page_comes_back_filled_in(world, clients):
+    dossier = placed(world, "taken")
+    act(
+        dossier_id=dossier.pk,
+        action=Action.CORRECT,
+        officer=world.officers["reception"],
+        at=MORNING + timedelta(minutes=30),
+        note="Gõ nhầm",
+    )
+    address = f"/dossiers/{dossier.number}/propose/"
+    page = clients["handler"].post(address, {"revision": dossier.revision, "note": "Mời ký"})
+    assert page.status_code == 409
+    form = page.context["form"]
+    assert form["note"].value() == "Mời ký"
+    again = clients["handler"].post(
+        address, {"revision": form["revision"].value(), "note": form["note"].value()}
+    )
+    assert again.status_code == 302
+    assert Dossier.objects.get().step_code == "approve"
+
+
+@pytest.mark.parametrize(("place", "what"), [("handed over", "take"), ("taken", "propose")])
+def test_a_form_sent_twice_is_done_once_and_said_so(world, clients, place, what):
+    dossier = placed(world, place)
+    sent = {"revision": dossier.revision}
+    address = f"/dossiers/{dossier.number}/{what}/"
+    clients["handler"].post(address, sent)
+    again = clients["handler"].post(address, sent, follow=True)
+    assert "Việc này đã ghi lúc 10:03 17/03/2021." in again.content.decode()
+    assert dossier.events.count() == dossier.revision + 1
+
+
+def test_what_cannot_be_done_now_leads_back_to_the_dossier_with_the_reason(world, clients):
+    dossier = placed(world, "taken")
+    answer = clients["handler"].get(f"/dossiers/{dossier.number}/issue-result/", follow=True)
+    assert answer.redirect_chain == [(f"/dossiers/{dossier.number}/", 302)]
+    assert "Không thể ghi kết quả" in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused(world):
+    from django.test import Client
+
+    dossier = placed(world, "handed over")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.officers["handler"].user)
+    assert client.post(f"/dossiers/{dossier.number}/take/").status_code == 403
+    assert dossier.events.count() == 2

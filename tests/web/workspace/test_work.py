@@ -1,0 +1,175 @@
+"""My work: what lies on the desk, in which tab, and one act on several."""
+
+from datetime import timedelta
+
+import pytest
+
+from motcua.dossiers.models import Dossier, DossierEvent, HandOverList
+from tests.web.workspace.roads import HANDED, PROPOSED, TAKEN, placed, walk
+from tests.world import MORNING
+
+
+def numbers(page):
+    return [row.dossier.number for row in page.context["rows"]]
+
+
+def test_the_heading_is_a_sentence_with_a_number_and_the_tabs_count(world, clients):
+    for place in ("handed over", "taken", "proposed"):
+        placed(world, place)
+    page = clients["handler"].get("/work/")
+    text = page.content.decode()
+    assert "<h1>2 hồ sơ cần làm của tôi</h1>" in text
+    counts = [(label, count) for label, count, _address, _here in page.context["tabs"]]
+    assert counts == [
+        ("Cần làm", 2),
+        ("Mới", 1),
+        ("Sắp đến hạn", 0),
+        ("Quá hạn", 0),
+        ("Chờ người khác", 1),
+    ]
+
+
+def test_the_most_urgent_stand_first_and_another_order_can_be_asked_for(world, clients):
+    late, early = (
+        walk(world, world.receive(at=MORNING - timedelta(days=days)), TAKEN) for days in (2, 9)
+    )
+    page = clients["handler"].get("/work/")
+    assert numbers(page) == [early.number, late.number]
+    assert [row.standing for row in page.context["rows"]] == ["overdue", "within"]
+    assert "quá hạn 2 ngày làm việc" in page.content.decode()
+    assert numbers(clients["handler"].get("/work/?order=received")) == [late.number, early.number]
+    assert numbers(clients["handler"].get("/work/?tab=overdue")) == [early.number]
+
+
+@pytest.mark.parametrize("asked", ["tab=x", "order=x", "scope=x", "page=x", "page=9999", "tab="])
+def test_a_mistyped_address_still_shows_work(world, clients, asked):
+    placed(world, "taken")
+    page = clients["handler"].get(f"/work/?{asked}")
+    assert (page.status_code, len(page.context["rows"])) == (200, 1)
+
+
+def test_an_empty_list_says_so_and_when_it_was_looked_at(world, clients):
+    text = clients["handler"].get("/work/?tab=overdue").content.decode()
+    assert "Không có hồ sơ quá hạn. Kiểm tra lúc 10:03." in text
+
+
+def test_a_leader_sees_the_agencys_work_and_only_that(world, clients):
+    dossier = placed(world, "taken")
+    page = clients["leader"].get("/work/?scope=mine")
+    assert "1 hồ sơ cần làm của cơ quan" in page.content.decode()
+    assert numbers(page) == [dossier.number]
+    assert page.context["common"] == []
+    assert page.context["rows"][0].next_act is None
+
+
+def test_the_desk_is_a_front_door(world, clients, strangers):
+    assert strangers["signed out"].get("/work/").url.startswith("/sign-in/")
+    assert strangers["signed out"].get("/search/?q=1").url.startswith("/sign-in/")
+    assert strangers["an account without an officer"].get("/work/").status_code == 404
+    assert clients["administrator"].get("/work/").status_code == 404
+    placed(world, "taken")
+    assert numbers(strangers["leader"].get("/work/?scope=agency")) == []
+
+
+def ticked(*dossiers):
+    return [f"{dossier.pk}.{dossier.revision}" for dossier in dossiers]
+
+
+def test_several_are_taken_at_once_and_each_result_is_told(world, clients):
+    first, moved, gone = (placed(world, "handed over") for _ in range(3))
+    stale = ticked(first, moved, gone)
+    walk(world, moved, TAKEN[1:])
+    walk(world, gone, PROPOSED[1:])
+    page = clients["handler"].post(
+        "/work/act/", {"action": "take", "ticked": stale, "back": "/work/?tab=new"}, follow=True
+    )
+    assert page.redirect_chain == [("/work/?tab=new", 302)]
+    text = page.content.decode()
+    assert f"Nhận việc: đã ghi 1 hồ sơ ({first.number})." in text
+    assert f"{moved.number}: Trần Văn handler đã thực hiện “nhận việc” hồ sơ này" in text
+    assert f"{gone.number}: Trần Văn handler đã thực hiện “trình ký” hồ sơ này" in text
+    assert [d.events.last().action for d in (first, moved, gone)] == ["take", "take", "propose"]
+
+
+def test_several_are_approved_by_who_may_and_by_nobody_else(world, clients):
+    dossiers = [placed(world, "proposed") for _ in range(2)]
+    sent = {"action": "approve", "ticked": ticked(*dossiers)}
+    clients["handler"].post("/work/act/", sent)
+    assert set(Dossier.objects.values_list("step_code", flat=True)) == {"approve"}
+    clients["approver"].post("/work/act/", sent)
+    assert set(Dossier.objects.values_list("step_code", flat=True)) == {"seal"}
+
+
+def test_several_are_handed_over_on_one_list(world, clients):
+    dossiers = [placed(world, "received") for _ in range(2)]
+    sent = {"action": "hand_over", "ticked": ticked(*dossiers)}
+    page = clients["reception"].post("/work/act/", sent, follow=True)
+    assert "danh sách số 1/2021" in page.content.decode()
+    assert HandOverList.objects.get().lines.count() == 2
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"action": "take"},
+        {"action": "take", "ticked": ["x", "1", ".", "1.2.3", "9" * 40 + ".1", "-1.1", "٣.1"]},
+        {"action": "send_back", "ticked": ["1.1"]},
+        {},
+    ],
+    ids=str,
+)
+def test_odd_ticks_write_nothing(world, clients, sent):
+    placed(world, "handed over")
+    events = DossierEvent.objects.count()
+    answer = clients["handler"].post("/work/act/", sent)
+    assert answer.status_code == (302 if sent.get("action") == "take" else 404)
+    assert DossierEvent.objects.count() == events
+
+
+def test_a_page_leads_back_only_to_this_site(world, clients):
+    sent = {"action": "take", "ticked": [], "back": "https://example.org/"}
+    assert clients["handler"].post("/work/act/", sent).url == "/work/"
+
+
+def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert_max_num_queries):
+    for _ in range(30):
+        walk(world, world.receive(), HANDED)
+    for role in ("handler", "leader"):
+        clients[role].get("/work/")
+    with django_assert_max_num_queries(11):
+        page = clients["handler"].get("/work/")
+    assert len(page.context["rows"]) == 25
+    assert len(clients["handler"].get("/work/?page=2").context["rows"]) == 5
+    with django_assert_max_num_queries(11):
+        clients["leader"].get("/work/")
+    with django_assert_max_num_queries(10):
+        clients["handler"].get("/search/?q=Quỳnh")
+
+
+def test_search_shows_masked_identities_of_what_may_be_seen(world, clients, strangers):
+    dossier = placed(world, "taken")
+    text = clients["handler"].get("/search/?q=quynh nhu").content.decode()
+    assert dossier.number in text
+    assert "••••••••0001" in text
+    assert "003200000001" not in text
+    for client in strangers.values():
+        page = client.get(f"/search/?q={dossier.number}", follow=True)
+        assert not (page.context or {}).get("rows")
+    nothing = clients["handler"].get("/search/?q=zzz").content.decode()
+    assert "Không thấy hồ sơ nào khớp “zzz”" in nothing
+    assert clients["handler"].get("/search/").status_code == 200
+    assert clients["handler"].get("/search/?q=" + "9" * 3000).status_code == 200
+
+
+def test_lists_waiting_for_confirmation_are_announced(world, clients):
+    dossier = placed(world, "received")
+    clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk]})
+    page = clients["handler"].get("/work/")
+    assert "1 danh sách bàn giao chờ xác nhận" in page.content.decode()
+
+
+def test_a_paused_dossier_waits_for_the_citizen(world, clients):
+    dossier = placed(world, "awaiting supplement")
+    page = clients["handler"].get("/work/?tab=waiting")
+    assert numbers(page) == [dossier.number]
+    assert "Chờ công dân bổ sung giấy tờ" in page.content.decode()
