@@ -158,7 +158,7 @@ def receive_together(
     Source: Decree 61/2018 art. 17; Decree 23/2015 art. 7 for what is returned at once.
     """
     assert filings, "a receipt is for at least one filing"
-    first = Receipt.objects.filter(token=token, officer=officer).first()
+    first = _receipt_of(token, officer)
     if first is not None:
         return first
     desk = Desk(unit=unit, counter=counter, officer=officer, at=at)
@@ -171,10 +171,14 @@ def receive_together(
             return receipt
     except IntegrityError:
         # The other sending of this page was still on its way when this one looked.
-        first = Receipt.objects.filter(token=token, officer=officer).first()
+        first = _receipt_of(token, officer)
         if first is None:
             raise
         return first
+
+
+def _receipt_of(token: uuid.UUID, officer: Officer) -> Receipt | None:
+    return Receipt.objects.filter(token=token, officer=officer).first()
 
 
 def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -> list[Dossier]:

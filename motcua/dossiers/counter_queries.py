@@ -1,0 +1,204 @@
+"""Questions the counter asks: favourites, drafts, cash, receipts, the register."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Sum
+
+from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.publication import found_by, in_force
+from motcua.domain.calendar import OFFICE_ZONE, office
+from motcua.domain.deadline import Explanation, explain
+from motcua.domain.history import Terms
+from motcua.domain.process import Role
+from motcua.dossiers.models import (
+    Dossier,
+    Draft,
+    Party,
+    Payment,
+    ProcedureUse,
+    Receipt,
+)
+
+FAVOURITES: Final = 9
+MOST_FOUND: Final = 7
+# How far up a procedure the officer uses may move among those found.
+_NEAR_THE_TOP: Final = 3
+# Who stands at the counter comes before the person the dossier is about.
+_BRINGS_FIRST: Final = ("submitter", "representative", "owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Favourite:
+    """Thủ tục hay dùng: one of the keys 1 to 9."""
+
+    key: int
+    version: ProcedureVersion
+    is_pinned: bool
+
+
+def received_here(unit: OneStopUnit, on: date) -> QuerySet[ProcedureVersion]:
+    """Return the versions under which the unit receives on that day."""
+    level = unit.agency.kind
+    return in_force(on).filter(procedure__administrative_field__level=level)
+
+
+def version_received(code: str, *, unit: OneStopUnit, on: date) -> ProcedureVersion | None:
+    """Return the version of the procedure of that code to receive under; None: not here, not now.
+
+    Its papers, fees and cases come with it.
+    """
+    return (
+        received_here(unit, on)
+        .filter(procedure__code=code)
+        .prefetch_related("documents", "fees", "cases")
+        .order_by("number")
+        .last()
+    )
+
+
+def procedures_found(
+    words: str, *, unit: OneStopUnit, on: date, familiar: Mapping[int, int]
+) -> list[ProcedureVersion]:
+    """Return what everyday words mean, best first; the familiar first among the best.
+
+    `familiar` ranks the procedures the officer uses, 1 first.
+    """
+    if not words.strip():
+        return []
+    versions = received_here(unit, on)
+    keys = found_by(words, versions)[:MOST_FOUND]
+    rows = versions.in_bulk(keys)
+    found = [rows[key] for key in keys]
+    best = sorted(
+        found[:_NEAR_THE_TOP],
+        key=lambda version: familiar.get(version.procedure_id, FAVOURITES + 1),
+    )
+    return best + found[_NEAR_THE_TOP:]
+
+
+def favourites(officer: Officer, *, unit: OneStopUnit, on: date) -> list[Favourite]:
+    """Return what the officer receives here: pinned first, then the last used; at most nine."""
+    versions = received_here(unit, on).filter(procedure__uses__officer=officer)
+    by_procedure = {version.procedure_id: version for version in versions.order_by("number")}
+    uses = (
+        ProcedureUse.objects.filter(officer=officer, procedure__in=by_procedure)
+        .order_by("-is_favourite", F("last_used_at").desc(nulls_last=True), "procedure_id")
+        .values_list("procedure_id", "is_favourite")[:FAVOURITES]
+    )
+    return [
+        Favourite(key=key, version=by_procedure[procedure_id], is_pinned=is_pinned)
+        for key, (procedure_id, is_pinned) in enumerate(uses, start=1)
+    ]
+
+
+def settled_at_once(
+    *, unit: OneStopUnit, on: date, familiar: Mapping[int, int]
+) -> list[ProcedureVersion]:
+    """Return what is received and returned in one act here, the familiar first."""
+    versions = received_here(unit, on).filter(is_settled_at_once=True)
+    return sorted(
+        versions,
+        key=lambda version: (
+            familiar.get(version.procedure_id, FAVOURITES + 1),
+            version.procedure.code,
+        ),
+    )
+
+
+def promise_explained(terms: Terms, *, at: datetime) -> Explanation:
+    """Return the promise for a dossier accepted at `at`, with the reason for every date.
+
+    Raises CalendarNotPublished.
+    """
+    return explain(
+        accepted_at=at,
+        limit=terms.limit,
+        office_time=terms.office_time,
+        ends=terms.ends,
+        policy=terms.policy,
+        threshold=terms.threshold,
+    )
+
+
+def cash_of_the_day(officer: Officer, *, at: datetime) -> int:
+    """Return what the officer's counter took on the day of `at`, in đồng.
+
+    An officer without a counter is answered with what they took themselves.
+    """
+    start, end = _day(office(at).date())
+    taken = Payment.objects.filter(at__gte=start, at__lt=end)
+    if officer.counter_id is not None:
+        taken = taken.filter(counter_id=officer.counter_id)
+    else:
+        taken = taken.filter(officer=officer)
+    return taken.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def drafts_of(officer: Officer) -> QuerySet[Draft]:
+    """Return the officer's drafts, the latest first; none of a page that has been accepted."""
+    accepted = Receipt.objects.filter(token=OuterRef("token"))
+    return (
+        Draft.objects.filter(officer=officer).filter(~Exists(accepted)).order_by("-saved_at", "-pk")
+    )
+
+
+def person_before(officer: Officer, *, at: datetime) -> Party | None:
+    """Return who stood before this officer last today: who brought the latest receipt."""
+    start, _end = _day(office(at).date())
+    receipt = (
+        Receipt.objects.filter(officer=officer, issued_at__gte=start, issued_at__lte=at)
+        .order_by("-pk")
+        .first()
+    )
+    if receipt is None:
+        return None
+    parties = {party.role: party for party in Party.objects.filter(dossier__receipt=receipt)}
+    return next((parties[role] for role in _BRINGS_FIRST if role in parties), None)
+
+
+def signers(agency: Agency, *, on: date) -> list[Officer]:
+    """Return who may sign at this agency on that day, in the order of their names."""
+    found = (
+        Officer.objects.filter(
+            assignments__agency=agency,
+            assignments__role=Role.APPROVER,
+            assignments__valid_from__lte=on,
+        )
+        .exclude(assignments__agency=agency, assignments__valid_until__lt=on)
+        .distinct()
+    )
+    return sorted(found, key=lambda officer: (officer.full_name, officer.pk))
+
+
+def receipt_with(token: uuid.UUID, *, unit: OneStopUnit) -> Receipt | None:
+    """Return the unit's receipt of that page with its dossiers and issues; None: not here."""
+    dossiers = Dossier.objects.select_related(
+        "version__procedure", "case", "unit__agency", "result"
+    ).prefetch_related("parties")
+    return (
+        Receipt.objects.filter(token=token, unit=unit)
+        .select_related("unit__agency", "officer", "counter")
+        .prefetch_related(Prefetch("dossiers", dossiers.order_by("pk")), "issues")
+        .first()
+    )
+
+
+def register_of(unit: OneStopUnit, *, first: date, last: date) -> QuerySet[Dossier]:
+    """Return what the unit accepted from `first` to `last`, both days inclusive, book by book."""
+    start, _end = _day(first)
+    _start, end = _day(last)
+    return (
+        Dossier.objects.filter(unit=unit, accepted_at__gte=start, accepted_at__lt=end)
+        .select_related("version__procedure")
+        .order_by("register_year", "register_position")
+    )
+
+
+def _day(on: date) -> tuple[datetime, datetime]:
+    start = datetime.combine(on, time(), tzinfo=OFFICE_ZONE)
+    return start, start + timedelta(days=1)

@@ -1,0 +1,449 @@
+"""The reception page: what was typed so far, and what follows from it."""
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.http import HttpRequest, QueryDict
+
+from motcua.agencies.models import Officer
+from motcua.agencies.queries import current_edition
+from motcua.applicants.queries import known_person
+from motcua.catalogue.models import ProcedureVersion
+from motcua.domain import spoken, typed
+from motcua.domain.calendar import CalendarNotPublished, office
+from motcua.domain.checklist import Required, missing
+from motcua.domain.deadline import Explanation, Unit
+from motcua.domain.vietnamese import fold
+from motcua.dossiers import counter_queries
+from motcua.dossiers.queries import terms_for
+from motcua.dossiers.services.reception import Filing, PapersMissing
+from motcua.web.counter.forms import (
+    PERSON_PARTS,
+    FilingForm,
+    PeopleForm,
+    card_values,
+    earlier_filings,
+    known_values,
+    page_token,
+    scanned,
+    signer_words,
+)
+from motcua.web.wording import explain
+
+BLOCKS: Final = ("person", "owner")
+# What belongs to one filing; the rest of the page stays when another one is added.
+FILING_PARTS: Final = (
+    "procedure",
+    "case",
+    "subject",
+    "sets",
+    "copies",
+    "pages",
+    "exempt",
+    "exempt_reason",
+    "later",
+    "signer",
+)
+PAGE_PARTS: Final = ("for_other", "relation", "search", "return_channel", "earlier")
+LONGEST: Final = 400
+LONGEST_EARLIER: Final = 60_000
+MOST_TOGETHER: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """Phiếu sẽ in: what one filing comes to, or why it cannot be said."""
+
+    limit: str
+    starts: str
+    explanation: Explanation | None
+    lines: tuple[spoken.Line, ...]
+    problem: str
+    missing: tuple[Required, ...]
+    fee: int
+    fee_lines: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """Hồ sơ đã thêm: one filing added before on this page."""
+
+    position: int
+    form: FilingForm
+    slip: Slip | None
+
+    @property
+    def name(self) -> str:
+        """The procedure, or what there was of it."""
+        version = self.form.version
+        return version.procedure.name if version else self.form.data.get("procedure", "")
+
+
+class ReceptionPage:
+    """One reception page of one officer; everything is asked for when it is first needed."""
+
+    def __init__(
+        self, request: HttpRequest, values: Mapping[str, str], token: uuid.UUID | None = None
+    ) -> None:
+        assert request.acting.officer is not None
+        self.officer: Officer = request.acting.officer
+        self.unit = request.acting.unit
+        self.at = request.at
+        self.on = office(request.at).date()
+        self.values = dict(values)
+        self.token = token or page_token(values)
+        self.last_signer = request.session.get("signer", "")
+        self.person_note = ""
+        self.is_checked = False
+        self.problem = ""
+
+    @cached_property
+    def version(self) -> ProcedureVersion | None:
+        """The version of the procedure chosen so far."""
+        return self._version(self.values.get("procedure", ""))
+
+    @cached_property
+    def people(self) -> PeopleForm:
+        """The people typed so far."""
+        return PeopleForm(self.values, on=self.on, is_checked=self.is_checked)
+
+    @cached_property
+    def filing(self) -> FilingForm:
+        """The filing typed so far."""
+        return self._filing_form(self.values, self.version)
+
+    @cached_property
+    def signers(self) -> list[Officer]:
+        """Who may sign what is returned at once, the last one chosen first."""
+        found = counter_queries.signers(self.unit.agency, on=self.on)
+        return sorted(found, key=lambda officer: signer_words(officer) != self.last_signer)
+
+    @cached_property
+    def favourites(self) -> list[counter_queries.Favourite]:
+        """The keys 1 to 9."""
+        return counter_queries.favourites(self.officer, unit=self.unit, on=self.on)
+
+    @cached_property
+    def familiar(self) -> dict[int, int]:
+        """The rank of each procedure the officer uses."""
+        return {row.version.procedure_id: row.key for row in self.favourites}
+
+    @cached_property
+    def found(self) -> list[ProcedureVersion]:
+        """What the typed words mean."""
+        words = self.values.get("search", "")
+        return counter_queries.procedures_found(
+            words, unit=self.unit, on=self.on, familiar=self.familiar
+        )
+
+    def at_once_code(self) -> str:
+        """Return what the fast lane begins with: the officer's own, else the first; or nothing."""
+        versions = counter_queries.settled_at_once(
+            unit=self.unit, on=self.on, familiar=self.familiar
+        )
+        return versions[0].procedure.code if versions else ""
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """The filings added before on this page."""
+        rows = earlier_filings(self.values.get("earlier", ""))[:MOST_TOGETHER]
+        added = []
+        for position, row in enumerate(rows, start=1):
+            version = self._version(row.get("procedure", ""))
+            form = self._filing_form(row, version)
+            form.is_valid()
+            added.append(Earlier(position=position, form=form, slip=self._slip(form)))
+        return added
+
+    @cached_property
+    def slip(self) -> Slip | None:
+        """The slip to be of the filing typed so far; None without a procedure."""
+        self.filing.is_valid()
+        return self._slip(self.filing)
+
+    @property
+    def fee(self) -> int:
+        """What is due for everything on the page, in đồng."""
+        slips = [added.slip for added in self.earlier] + [self.slip]
+        return sum(slip.fee for slip in slips if slip is not None)
+
+    @property
+    def cash(self) -> int:
+        """What the counter took today, in đồng."""
+        return counter_queries.cash_of_the_day(self.officer, at=self.at)
+
+    @cached_property
+    def drafts(self) -> int:
+        """How many drafts the officer has."""
+        return counter_queries.drafts_of(self.officer).count()
+
+    @property
+    def person_before(self) -> Any:
+        """Who stood here last today."""
+        return counter_queries.person_before(self.officer, at=self.at)
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether the page is the fast lane: received and returned in one act."""
+        return self.filing.is_returned_at_once
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the chosen procedure is pinned to a key."""
+        chosen = self.version.procedure_id if self.version else None
+        return any(row.is_pinned and row.version.procedure_id == chosen for row in self.favourites)
+
+    @property
+    def checked_forms(self) -> list[Any]:
+        """The forms whose errors are to be said."""
+        only_earlier = self.earlier and not self.values.get("procedure")
+        return [self.people] if only_earlier else [self.people, self.filing]
+
+    @property
+    def title(self) -> str:
+        """What a list of drafts calls this page."""
+        name = self.values.get("owner_name") or self.values.get("person_name")
+        procedure = self.version.procedure.name if self.version else self.values.get("search")
+        first = self.earlier[0].name if not procedure and self.earlier else ""
+        return " · ".join(filter(None, [name, procedure or first])) or "chưa có tên"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing worth keeping has been typed."""
+        named = {f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS}
+        return not any(
+            value and (name in named or name in ("subject", "earlier") or _is_paper(name))
+            for name, value in self.values.items()
+        )
+
+    @property
+    def cautions(self) -> list[str]:
+        """What the officer should know before accepting; nothing here stops them."""
+        said = self.values
+        owner = "owner" if said.get("for_other") else "person"
+        if not said.get(f"{owner}_name") and not said.get("person_name"):
+            return []
+        other = self._known_by_another_name()
+        if other:
+            return [other]
+        has_id = said.get("person_id") or said.get(f"{owner}_id")
+        has_phone = said.get("person_phone") or said.get(f"{owner}_phone")
+        if not has_id and not has_phone:
+            return [
+                "Không có số định danh và điện thoại: người dân sẽ không tự tra cứu được hồ sơ."
+            ]
+        if not has_id:
+            return ["Không có số định danh: vẫn tiếp nhận được; tra cứu bằng số điện thoại."]
+        if not has_phone and not self.is_fast:
+            return ["Không có điện thoại: không báo được cho người dân khi có kết quả."]
+        return []
+
+    def look_up(self) -> None:
+        """Fill in the people: a card scanned into any field of a block, else who is known."""
+        for block in BLOCKS:
+            card = scanned(self.values, block)
+            if card is not None:
+                name, facts = card
+                self.values[name] = ""
+                self.values.update(card_values(facts, block))
+            person = self._known_in(block)
+            if card is not None:
+                self.person_note = "Đã đọc thẻ."
+            elif person is not None:
+                self.person_note = f"Đã biết: {person.full_name}."
+            elif block == "person" and self.values.get("person_id"):
+                self.person_note = "Chưa có trong danh sách: nhập họ tên."
+            if person is not None:
+                self._fill_blanks(known_values(person, block))
+        self.__dict__.pop("people", None)
+
+    def fill_previous(self) -> None:
+        """Fill in who stood here last today."""
+        person = self.person_before
+        if person is not None:
+            self.values.update(known_values(person, "person"))
+            self.person_note = f"Người trước: {person.full_name}."
+
+    def choose(self, code: str) -> None:
+        """Begin a filing under the procedure of that code; the people stay."""
+        for name in self._filing_names(self.values):
+            del self.values[name]
+        self.values["procedure"] = code
+        self.values["search"] = ""
+        for name in ("version", "filing", "slip"):
+            self.__dict__.pop(name, None)
+
+    def all_papers(self) -> None:
+        """Mark every compulsory paper as handed in, as it is asked for."""
+        for row in self.filing.paper_rows():
+            paper = row["paper"]
+            if paper.compulsory and not row["count"]:
+                kind = next(code for code, _words, is_asked in row["kinds"] if is_asked)
+                self.values[f"paper_{paper.position}_kind"] = kind
+                asked = paper.originals or paper.certified or paper.photocopies or 1
+                self.values[f"paper_{paper.position}_count"] = str(asked)
+        for name in ("filing", "slip"):
+            self.__dict__.pop(name, None)
+
+    def add(self) -> bool:
+        """Put the filing typed so far beside the earlier ones; whether it was complete."""
+        if not self.check_filing() or len(self.earlier) >= MOST_TOGETHER - 1:
+            return False
+        rows = earlier_filings(self.values.get("earlier", ""))
+        names = self._filing_names(self.values)
+        rows.append(
+            {name: self.values[name] for name in [*names, "return_channel"] if name in self.values}
+        )
+        self._keep_earlier(rows)
+        self.choose("")
+        self.is_checked = False
+        return True
+
+    def drop(self, position: str) -> None:
+        """Take an earlier filing off the page again."""
+        rows = earlier_filings(self.values.get("earlier", ""))
+        if position.isascii() and position.isdigit() and 1 <= int(position) <= len(rows):
+            del rows[int(position) - 1]
+            self._keep_earlier(rows)
+
+    def check(self) -> bool:
+        """Check everything for acceptance; the errors stand on the forms."""
+        self.__dict__.pop("people", None)
+        self.is_checked = True
+        people_valid = self.people.is_valid()
+        only_earlier = self.earlier and not self.values.get("procedure")
+        filing_valid = bool(only_earlier) or self.check_filing()
+        return people_valid and filing_valid and self._check_earlier()
+
+    def check_filing(self) -> bool:
+        """Check the filing typed so far; the errors stand on its form."""
+        self.is_checked = True
+        if not self.filing.is_valid():
+            return False
+        absent = missing(self.filing.required, self.filing.papers())
+        if absent:
+            self.filing.add_error(None, explain(PapersMissing(absent)))
+            return False
+        return True
+
+    def filings(self) -> list[Filing]:
+        """Return the values of every filing on the page; call it when `check` said yes."""
+        parties = self.people.parties()
+        filings = [added.form.filing(parties) for added in self.earlier]
+        if self.values.get("procedure"):
+            filings.append(self.filing.filing(parties))
+        return filings
+
+    def _check_earlier(self) -> bool:
+        wrong = [
+            added
+            for added in self.earlier
+            if not added.form.is_valid() or missing(added.form.required, added.form.papers())
+        ]
+        for added in wrong:
+            self.people.add_error(
+                None,
+                f"Hồ sơ {added.position} đã thêm ({added.name}) không còn hợp lệ. "
+                "Bỏ hồ sơ này rồi thêm lại.",
+            )
+        return not wrong
+
+    def _version(self, code: str) -> ProcedureVersion | None:
+        if not code:
+            return None
+        return counter_queries.version_received(code, unit=self.unit, on=self.on)
+
+    def _filing_form(
+        self, values: Mapping[str, str], version: ProcedureVersion | None
+    ) -> FilingForm:
+        at_once = version is not None and version.is_settled_at_once
+        return FilingForm(values, version=version, signers=self.signers if at_once else ())
+
+    def _slip(self, form: FilingForm) -> Slip | None:
+        version = form.version
+        if version is None:
+            return None
+        fee_lines = form.fees()
+        limit, starts, explanation, problem = "", "", None, ""
+        try:
+            terms = terms_for(
+                unit=self.unit, version=version, case=form.chosen_case, edition=current_edition()
+            )
+            limit = spoken.limit(terms.limit)
+            starts = _starts(terms.limit.unit)
+            explanation = counter_queries.promise_explained(terms, at=self.at)
+        except CalendarNotPublished as unpublished:
+            problem = explain(unpublished)
+        return Slip(
+            limit=limit,
+            starts=starts,
+            explanation=explanation,
+            lines=spoken.explanation_lines(explanation) if explanation else (),
+            problem=problem,
+            missing=missing(form.required, form.papers()),
+            fee=sum(line.amount for line in fee_lines),
+            fee_lines=fee_lines,
+        )
+
+    def _fill_blanks(self, values: Mapping[str, str]) -> None:
+        # What was typed stands.
+        for name, value in values.items():
+            if value and not self.values.get(name):
+                self.values[name] = value
+
+    def _known_by_another_name(self) -> str:
+        person = self._known_in("person")
+        typed_name = self.values.get("person_name", "")
+        if person is None or not typed_name or fold(person.full_name) == fold(typed_name):
+            return ""
+        return f"Số định danh này đã ghi cho {person.full_name}. Xem lại số hoặc họ tên."
+
+    def _known_in(self, block: str) -> Any:
+        try:
+            return known_person(typed.read_applicant_number(self.values.get(f"{block}_id", "")))
+        except typed.IdentityUnreadable:
+            return None
+
+    def _keep_earlier(self, rows: list[dict[str, str]]) -> None:
+        self.values["earlier"] = json.dumps(rows, ensure_ascii=False) if rows else ""
+        self.__dict__.pop("earlier", None)
+
+    @staticmethod
+    def _filing_names(values: Mapping[str, str]) -> list[str]:
+        return [name for name in values if name in FILING_PARTS or name.startswith("paper_")]
+
+
+def typed_values(data: QueryDict) -> dict[str, str]:
+    """Return what was typed on the page, by the page's own names, as a database can keep it."""
+    return dict(_known_names(data))
+
+
+def _known_names(data: QueryDict) -> Iterator[tuple[str, str]]:
+    people = {f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS}
+    names = people.union(FILING_PARTS, PAGE_PARTS, {"token"})
+    for name in data:
+        if name in names or _is_paper(name):
+            longest = LONGEST_EARLIER if name == "earlier" else LONGEST
+            text = data[name].replace("\x00", "")[:longest]
+            if text:
+                yield name, text
+
+
+def _is_paper(name: str) -> bool:
+    first, _, rest = name.partition("_")
+    position, _, part = rest.partition("_")
+    return first == "paper" and position.isdigit() and part in ("kind", "count")
+
+
+def _starts(unit: Unit) -> str:
+    match unit:
+        case Unit.SAME_DAY:
+            return ""
+        case Unit.WORKING_HOUR | Unit.WORKING_MINUTE:
+            return "tính từ bây giờ"
+        case _:
+            return "tính từ ngày mai"
