@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO, TypeVar
 
+from motcua.arguments import Parser
 from motcua.calendars import shipped_calendar
 from motcua.domain import spoken
 from motcua.domain.calendar import (
@@ -116,12 +117,11 @@ def _print_answers(rows: list[Row], office_time: OfficeTime, options: argparse.N
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="motcua due",
         description="Tính ngày giờ hẹn trả kết quả theo lịch làm việc kèm phần mềm.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("accepted_at", nargs="?", help="lúc tiếp nhận, YYYY-MM-DDTHH:MM")
     parser.add_argument("limit", nargs="?", help="thời hạn giải quyết")
