@@ -43,7 +43,6 @@ class Line(forms.CharField):
     def __init__(self, label: str, length: int = 255, **how: Any) -> None:
         how.setdefault("required", False)
         super().__init__(label=label, max_length=length, **how)
-        self.widget.attrs.setdefault("autocomplete", "off")
         self.error_messages["max_length"] = "Dài quá %(limit_value)d ký tự. Rút gọn lại."
 
     def to_python(self, value: Any) -> str:
@@ -117,7 +116,6 @@ def email() -> forms.EmailField:
         label="Thư điện tử",
         required=False,
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Địa chỉ thư chưa đúng. Nhập lại, hoặc để trống."},
     )
 
@@ -128,7 +126,7 @@ class PeopleForm(forms.Form):
     person_id = identity()
     person_name = Line("Họ và tên")
     person_born = Birthday("Ngày sinh", 40)
-    person_sex = Line("Giới tính", 8, widget=forms.HiddenInput())
+    person_sex = Line("Giới tính", 8)
     person_address = Line("Địa chỉ")
     person_phone = phone()
     person_email = email()
@@ -136,14 +134,13 @@ class PeopleForm(forms.Form):
     relation = forms.ChoiceField(
         label="Người nộp là",
         choices=list(RELATIONS.items()),
-        widget=forms.RadioSelect,
         required=False,
         initial="submitter",
     )
     owner_id = identity()
     owner_name = Line("Họ và tên")
     owner_born = Birthday("Ngày sinh", 40)
-    owner_sex = Line("Giới tính", 8, widget=forms.HiddenInput())
+    owner_sex = Line("Giới tính", 8)
     owner_address = Line("Địa chỉ")
     owner_phone = phone()
 
@@ -153,18 +150,10 @@ class PeopleForm(forms.Form):
         super().__init__(values if is_checked else None, initial=values)
         for name in ("person_born", "owner_born"):
             self.fields[name].latest = on
-        for block, words in (("person", "người nộp"), ("owner", "chủ hồ sơ")):
-            for part, label in (
-                ("id", "Số định danh"),
-                ("name", "Họ và tên"),
-                ("born", "Ngày sinh"),
-                ("address", "Địa chỉ"),
-                ("phone", "Điện thoại"),
-            ):
-                # Two people on one page: readers hear whose field it is.
-                self.fields[f"{block}_{part}"].widget.attrs["aria-label"] = f"{label} {words}"
-                if block == "owner":
-                    self.fields[f"{block}_{part}"].label = f"{label} {words}"
+        for part in ("id", "name", "born", "address", "phone"):
+            # Two people on one page: the summary of errors says whose field it is.
+            field = self.fields[f"owner_{part}"]
+            field.label = f"{field.label} chủ hồ sơ"
 
     def clean(self) -> dict[str, Any]:
         """Require a name for everybody named; nothing else is required."""
@@ -218,7 +207,6 @@ class FilingForm(forms.Form):
     return_channel = forms.ChoiceField(
         label="Trả kết quả",
         choices=list(RETURN_CHANNEL_LABELS.items()),
-        widget=forms.RadioSelect,
         initial="counter",
         required=False,
     )
@@ -244,9 +232,6 @@ class FilingForm(forms.Form):
         ]
         for name in ("sets", "copies", "pages"):
             field = self.fields[name]
-            field.widget = forms.TextInput(
-                attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}
-            )
             highest = field.max_value
             field.error_messages = {
                 **field.error_messages,
@@ -394,7 +379,7 @@ class CorrectionForm(forms.Form):
 
     subject = Line("Nội dung")
     return_channel = forms.ChoiceField(
-        label="Trả kết quả", choices=list(RETURN_CHANNEL_LABELS.items()), widget=forms.RadioSelect
+        label="Trả kết quả", choices=list(RETURN_CHANNEL_LABELS.items())
     )
     reason = Line(
         "Lý do sửa",
@@ -412,32 +397,29 @@ class CorrectionForm(forms.Form):
         self.parties_by_role = {party.role: party for party in parties}
         for role in self.parties_by_role:
             words = PARTY_ROLE_LABELS[role].lower()
-            born = Birthday(f"Ngày sinh {words}", 40)
+            born = Birthday("Ngày sinh", 40)
             born.latest = on
             fields = {
-                "name": Line(f"Họ và tên {words}", required=True),
+                "name": Line("Họ và tên", required=True),
                 "id": identity(),
                 "born": born,
-                "address": Line(f"Địa chỉ {words}"),
+                "address": Line("Địa chỉ"),
                 "phone": phone(),
                 "email": email(),
             }
             fields["name"].error_messages["required"] = f"Nhập họ và tên {words}."
-            for part in ("id", "phone", "email"):
-                fields[part].label = f"{fields[part].label} {words}"
-            self.fields.update({f"{role}_{part}": field for part, field in fields.items()})
+            for part, field in fields.items():
+                # Two people on one page: the summary of errors says whose field it is.
+                field.label = f"{field.label} {words}"
+                self.fields[f"{role}_{part}"] = field
+        people = [name for name in self.fields if name not in self.base_fields]
+        self.order_fields([*people, *self.base_fields])
 
     def people(self) -> list[dict[str, Any]]:
-        """Return one block per party: its title and its fields."""
+        """Return one block per party: its title and its fields by what they hold."""
         return [
-            {
-                "title": PARTY_ROLE_LABELS[role],
-                "fields": [
-                    self[f"{role}_{part}"]
-                    for part in PERSON_PARTS
-                    if f"{role}_{part}" in self.fields
-                ],
-            }
+            {"title": PARTY_ROLE_LABELS[role]}
+            | {part: self[f"{role}_{part}"] for part in PERSON_PARTS if part != "sex"}
             for role in self.parties_by_role
         ]
 
