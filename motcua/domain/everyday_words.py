@@ -14,7 +14,10 @@ from motcua.domain.vietnamese import fold
 MOST_WORDS: Final = 12
 MOST_LETTERS: Final = 30
 _CLOSE: Final = 0.74  # of difflib: one wrong or missing letter in five
-_ENOUGH: Final = 0.5  # share of what was typed, by weight, that a name must answer
+_LEAST_BEGUN: Final = 3  # letters of a word that may be unfinished
+# Share of what was typed, by weight, that a name must answer; the less when none answers more.
+_ENOUGH: Final = 0.6
+_LEAST: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class NameIndex:
     def find(self, typed: str) -> list[int]:
         """Return the keys of the entries that answer the words typed, best first.
 
-        The last word may be unfinished. Nothing typed finds nothing.
+        Nothing typed finds nothing.
         """
         asked = [word[:MOST_LETTERS] for word in _words(typed)[:MOST_WORDS]]
         if not asked:
@@ -58,22 +61,32 @@ class NameIndex:
         meant = [self._meant(word) for word in asked]
         weights = [self._weight(words) for words in meant]
         total = sum(weights)
-        scored = []
-        for place, (entry, words) in enumerate(zip(self.entries, self._words, strict=True)):
-            got = sum(
+        shares = [
+            sum(
                 weight
                 for candidates, weight in zip(meant, weights, strict=True)
                 if not words.isdisjoint(candidates)
             )
-            if got and got >= total * _ENOUGH:
-                scored.append((-_closeness(entry, phrase), -got, len(entry.name), place))
-        return [self.entries[place].key for *_rest, place in sorted(scored)]
+            / total
+            for words in self._words
+        ]
+        enough = max(_LEAST, min(_ENOUGH, max(shares, default=0.0)))
+        found = [place for place, share in enumerate(shares) if share >= enough]
+        found.sort(key=lambda place: self._order(place, phrase, shares[place]))
+        return [self.entries[place].key for place in found]
+
+    def _order(self, place: int, phrase: str, share: float) -> tuple[int, float, int, int]:
+        entry = self.entries[place]
+        return (-_closeness(entry, phrase), -share, len(entry.name), place)
 
     def _meant(self, word: str) -> frozenset[str]:
         """Return the words of the index that a typed word may stand for."""
-        begun = frozenset(known for known in self._holders if known.startswith(word))
-        if begun:
-            return begun
+        if word in self._holders:
+            return frozenset({word})
+        if len(word) >= _LEAST_BEGUN:
+            begun = frozenset(known for known in self._holders if known.startswith(word))
+            if begun:
+                return begun
         near = [
             known
             for known in self._holders

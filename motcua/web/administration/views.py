@@ -147,13 +147,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _totals(counts: dict[str, Counter[str]]) -> list[tuple[str, int, int, list[int]]]:
+def _totals(counts: dict[str, Counter[str]]) -> list[tuple[str, int, int, list[tuple[str, int]]]]:
     """Return one line a level, then their sum."""
     lines = [(AGENCY_KIND_LABELS.get(kind, kind), counts[kind]) for kind in sorted(counts)]
     if lines:
         lines.append(("Cộng", sum((counted for _name, counted in lines), Counter())))
     return [
-        (name, counted["all"], counted["any"], [counted[part] for part in ASSUMED_LABELS])
+        (
+            name,
+            counted["all"],
+            counted["any"],
+            [(words, counted[part]) for part, words in ASSUMED_LABELS.items()],
+        )
         for name, counted in lines
     ]
 

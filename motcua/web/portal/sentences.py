@@ -198,6 +198,8 @@ def time_of(one: Stage) -> str:
     """Say from when to when a stage lasted; empty for one that lies ahead."""
     if one.since is None:
         return ""
+    if isinstance(one.what, State):
+        return spoken.short_moment(one.since)
     if one.until is None:
         return f"từ {spoken.short_moment(one.since)}"
     if office(one.since).date() != office(one.until).date():
