@@ -13,9 +13,10 @@ from motcua.domain import spoken
 
 class Command(BaseCommand):
     help = "load: công bố lịch kèm phần mềm thành một lần mới; show: in lịch đang dùng."
+    examples = "ví dụ:\n  motcua calendar show\n  motcua calendar load --home /srv/motcua"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["load", "show"])
+        parser.add_argument("act", choices=["load", "show"], help="công bố, hay in lịch")
 
     def handle(self, **options: Any) -> None:
         if options["act"] == "load":

@@ -31,11 +31,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--port",
             type=port,
+            metavar="CỔNG",
             default=os.environ.get("PORT", "8000"),
-            help="cổng (mặc định: biến môi trường PORT, hoặc 8000)",
+            help="mặc định: biến môi trường PORT, hoặc 8000",
         )
         parser.add_argument(
-            "--scale", type=float, default=1.0, help="dựng một phần, ví dụ 0.02 (mặc định: 1)"
+            "--scale",
+            type=float,
+            default=1.0,
+            metavar="PHẦN",
+            help="dựng một phần, ví dụ 0.02 (mặc định: 1)",
         )
 
     def handle(self, **options: Any) -> None:

@@ -42,15 +42,21 @@ class Command(BaseCommand):
     examples = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="địa chỉ (mặc định: 127.0.0.1)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định: 127.0.0.1"
+        )
         parser.add_argument(
             "--port",
             type=port,
+            metavar="CỔNG",
             default=os.environ.get("PORT", "8000"),
-            help="cổng (mặc định: biến môi trường PORT, hoặc 8000)",
+            help="mặc định: biến môi trường PORT, hoặc 8000",
         )
         parser.add_argument(
-            "--workers", type=count, help="số tiến trình (mặc định: theo số nhân, từ 2 đến 4)"
+            "--workers",
+            type=count,
+            metavar="SỐ",
+            help="số tiến trình (mặc định: theo số nhân, từ 2 đến 4)",
         )
 
     def handle(self, **options: Any) -> None:

@@ -1,0 +1,198 @@
+"""The command line as people type it: Vietnamese, careful with homes, clear about mistakes."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from motcua import cli
+from motcua.arguments import Parser, in_vietnamese
+from motcua.reports.management.commands import report
+from tests.homes import MOTCUA, ROOT, environment, run
+from tests.world import MORNING
+
+ENGLISH = ("usage", "options:", "positional", "show this", "--settings", "--traceback", "--version")
+
+
+@pytest.fixture
+def typed(capsys, monkeypatch):
+    """Type a command in this process; its status, stdout and stderr."""
+    monkeypatch.setenv("MOTCUA_HOME", os.environ["MOTCUA_HOME"])
+
+    def type_words(*words):
+        try:
+            status = cli.main(list(words))
+        except SystemExit as stop:
+            status = stop.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return type_words
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_explains_itself_in_vietnamese(name, typed):
+    status, out, err = typed(name, "--help")
+    assert (status, err) == (0, "")
+    assert out.startswith(f"cách dùng: motcua {name}")
+    assert f"motcua {name}" in out.partition("ví dụ:")[2]
+    assert not [word for word in ENGLISH if word in out]
+
+
+def test_asking_for_help_makes_no_database(tmp_path):
+    assert run("verify", "--home", str(tmp_path), "--help").returncode == 0
+    assert not (tmp_path / "motcua.sqlite3").exists()
+
+
+def test_the_overview_lists_every_command(typed):
+    for words in ([], ["--help"], ["-h"]):
+        status, out, _err = typed(*words)
+        assert status == 0
+        assert all(f"\n  {name}" in out for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing"], "không có lệnh 'nothing'"),
+        (["verify", "--bogus"], "không hiểu --bogus"),
+        (["verify", "--home"], "--home cần một giá trị"),
+        (["report"], "thiếu summary"),
+        (["report", "yearly"], "chỉ: 'summary'"),
+        (["report", "summary"], "thiếu --from, --to"),
+        (["report", "summary", "--from", "1/3/2021", "--to", "2021-03-17"], "ngày viết YYYY-MM-DD"),
+        (["report", "summary", "--from", "2021-02-30", "--to", "2021-03-17"], "không có ngày"),
+        (["report", "summary", "--from", "2021-03-17", "--to", "2021-03-01"], "đổi lại hai ngày"),
+        (["report", "summary", "--from", "0001-01-01", "--to", "9999-12-31"], "không có ngày"),
+        (
+            ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17", "--unit", "x"],
+            "không có bộ phận một cửa nào",
+        ),
+        (
+            ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17", "--at", "bây giờ"],
+            "YYYY-MM-DDTHH:MM",
+        ),
+        (
+            ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17", "--format", "xml"],
+            "chỉ: 'json', 'csv'",
+        ),
+        (["calendar", "burn"], "chỉ: 'load', 'show'"),
+        (["serve", "--port", "http"], "cổng là số từ 1 đến 65535"),
+        (["serve", "--workers", "0"], "số từ 1 đến 999"),
+        (["demo", "--port", "65536"], "cổng là số từ 1 đến 65535"),
+        (["due", "--bogus"], "không hiểu --bogus"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistake_is_explained_and_ends_with_two(words, said, typed, world):
+    status, out, err = typed(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("argument --home: ignored explicit argument 'x'", "--home không nhận giá trị, đã có 'x'"),
+        ("argument --a: not allowed with argument --b", "--a không dùng cùng --b"),
+        ("argument --n: invalid int value: 'x'", "--n không đọc được 'x'"),
+        ("argument --n: expected at least one argument", "--n cần ít nhất một giá trị"),
+        ("đã là tiếng Việt", "đã là tiếng Việt"),
+    ],
+)
+def test_what_argparse_says_is_said_in_vietnamese(message, expected):
+    assert in_vietnamese(message) == expected
+
+
+def test_options_are_not_shortened(capsys):
+    parser = Parser(prog="motcua")
+    parser.add_argument("--home")
+    with pytest.raises(SystemExit) as stop:
+        parser.parse_args(["--ho", "x"])
+    assert stop.value.code == 2
+    assert "không hiểu --ho x" in capsys.readouterr().err
+
+
+def test_a_missing_home_is_created_and_may_be_moved(tmp_path):
+    made = run("prepare", "--home", "new/home", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert str(tmp_path / "new" / "home") in made.stdout
+    (tmp_path / "new" / "home").rename(tmp_path / "moved")
+    shown = run("calendar", "show", "--home", str(tmp_path / "moved"))
+    assert "Lịch công bố lần 1" in shown.stdout
+    proven = run("verify", "--home", str(tmp_path / "moved"))
+    assert (proven.returncode, proven.stderr) == (0, "")
+    assert "0 khác biệt" in proven.stdout
+
+
+def test_the_home_may_be_named_before_the_command(tmp_path):
+    found = run("--home", str(tmp_path / "h"), "calendar", "show")
+    assert found.returncode == 0, found.stderr
+    assert (tmp_path / "h" / "motcua.sqlite3").exists()
+
+
+def test_the_usual_home_lies_in_the_checkout_wherever_one_stands(tmp_path):
+    asked = [sys.executable, "-c", "from motcua.config import settings; print(settings.HOME)"]
+    keyed = {**environment(), "MOTCUA_SECRET_KEY": "of this test"}
+    found = subprocess.run(
+        asked, cwd=tmp_path, env=keyed, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == str(ROOT / "var")
+
+
+def test_first_starts_that_meet_make_one_home(tmp_path):
+    words = [*MOTCUA, "prepare", "--home", str(tmp_path / "home")]
+    starts = [
+        subprocess.Popen(words, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    assert [(start.communicate(timeout=120)[1], start.returncode) for start in starts] == [
+        ("", 0)
+    ] * 4
+    with sqlite3.connect(tmp_path / "home" / "motcua.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM agencies_calendar").fetchone() == (1,)
+    assert not list((tmp_path / "home").glob("secret.key.*"))
+
+
+@pytest.mark.parametrize("kind", ["file", "database", "address"])
+def test_a_home_that_cannot_be_used_is_explained(kind, tmp_path):
+    home, database = tmp_path / "home", None
+    if kind == "file":
+        home.write_text("not a folder")
+    elif kind == "database":
+        home.mkdir()
+        (home / "motcua.sqlite3").write_bytes(os.urandom(4096))
+    else:
+        database = "mysql://somewhere/else"
+    found = run("verify", "--home", str(home), database=database)
+    assert found.returncode == 2
+    assert "Traceback" not in found.stderr
+    assert "motcua verify: không" in found.stderr
+
+
+def test_the_report_as_json_and_as_csv_says_the_same(world, capsys):
+    world.receive()
+    asked = ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17"]
+    call_command(*asked)
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["from", "to", "at", "total", "by_level", "by_unit", "by_field"]
+    assert (found["from"], found["to"], found["at"]) == (
+        "2021-03-01",
+        "2021-03-17",
+        MORNING.isoformat(),
+    )
+    assert list(found["total"]) == ["code", "name", *report.COLUMNS]
+    assert [row["code"] for row in found["by_level"]] == ["district", "commune"]
+    assert [row["code"] for row in found["by_unit"]] == ["13891"]
+    assert found["total"]["received"] == found["total"]["open_within"] == 1
+    call_command(*asked, "--format", "csv")
+    table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row.pop("group") for row in table] == ["total", "level", "level", "unit", "field"]
+    rows = [found["total"], *found["by_level"], *found["by_unit"], *found["by_field"]]
+    assert table == [{name: str(value) for name, value in row.items()} for row in rows]

@@ -1,0 +1,115 @@
+"""`motcua demo` and `motcua serve`: the world first, then the page; the clock goes on."""
+
+import json
+import signal
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta
+
+import pytest
+
+from motcua.domain.calendar import OFFICE_ZONE
+from motcua.scenarios.demo_clock import start_of
+from tests.homes import free_port, new_database, run, start
+
+SCALE = "0.003"
+
+
+class Opened:
+    """A served home: what it said when it opened, and how to ask and stop it."""
+
+    def __init__(self, *words, database=None):
+        self.port = free_port()
+        began = time.monotonic()
+        self.process = start(*words, "--port", str(self.port), database=database)
+        self.said = []
+        for line in self.process.stdout:
+            self.said.append(line)
+            if "Mở http" in line:
+                break
+        self.seconds = time.monotonic() - began
+
+    def ask(self, path="/"):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as page:
+                return page.status, page.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode()
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        with self.process as stopped:
+            status = stopped.wait(timeout=30)
+            return status, "".join(self.said) + stopped.stdout.read(), stopped.stderr.read()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demo home built by its first start, what that start said, and its database."""
+    home, database = tmp_path_factory.mktemp("demo"), new_database("demo")
+    first = Opened("demo", "--scale", SCALE, "--home", str(home), database=database)
+    answers = {path: first.ask(path) for path in ("/", "/sign-in/", "/static/motcua/keys.js")}
+    return home, database, answers, first.stop()
+
+
+def test_the_first_start_builds_the_world_and_answers_at_once(demo):
+    _home, _database, answers, (status, out, err) = demo
+    assert answers["/"][0] == 200
+    assert status == 0, err
+    assert out.index("Lần đầu") < out.index("Mở http://127.0.0.1:")
+    assert "tài khoản" in out
+    assert "Đang ghi kịch bản" in err, "progress is shown while the world is built"
+    assert "Traceback" not in err
+
+
+def test_the_sign_in_page_of_a_demo_lists_its_accounts_from_the_first_start(demo):
+    _home, _database, answers, _stopped = demo
+    status, page = answers["/sign-in/"]
+    assert status == 200
+    assert "?account=" in page
+
+
+def test_a_later_start_is_quick_stops_cleanly_and_builds_nothing(demo):
+    home, database, _answers, _stopped = demo
+    again = Opened("demo", "--home", str(home), database=database)
+    assert again.ask()[0] == 200
+    status, out, err = again.stop(signal.SIGINT)
+    assert (status, err) == (0, "")
+    assert "Lần đầu" not in out
+    assert again.seconds < 5 * 4, "five seconds, four times over for a busy machine"
+
+
+def test_a_busy_port_is_explained(demo):
+    home, database, _answers, _stopped = demo
+    opened = Opened("serve", "--home", str(home), database=database)
+    second = run("demo", "--port", str(opened.port), "--home", str(home), database=database)
+    assert second.returncode == 2
+    assert f"cổng {opened.port} đang có chương trình khác dùng" in second.stderr
+    assert opened.stop()[0] == 0
+
+
+def test_an_office_is_never_turned_into_a_demo(demo, tmp_path):
+    home, database, _answers, _stopped = demo
+    office = tmp_path / "office"
+    office.mkdir()
+    if database is None:
+        with sqlite3.connect(home / "motcua.sqlite3") as kept:
+            kept.execute("VACUUM INTO ?", (str(office / "motcua.sqlite3"),))
+    refused = run("demo", "--port", str(free_port()), "--home", str(office), database=database)
+    assert refused.returncode == 2
+    assert "motcua serve" in refused.stderr
+    assert not (office / "scenario.json").exists()
+
+
+def test_the_clock_starts_where_the_scenario_ends_or_after_what_came_since(world, tmp_path):
+    file = tmp_path / "scenario.json"
+    assert start_of(file) is None
+    opens = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
+    file.write_text(json.dumps({"clock_start": opens.isoformat()}))
+    assert start_of(file) == opens
+    world.receive(at=opens - timedelta(days=1))
+    assert start_of(file) == opens
+    world.receive(at=opens + timedelta(hours=3))
+    assert start_of(file) == opens + timedelta(hours=3)
