@@ -37,8 +37,9 @@ class Favourite:
     """Thủ tục hay dùng: one of the keys 1 to 9."""
 
     key: int
-    version: ProcedureVersion
-    is_pinned: bool
+    procedure_id: int
+    code: str
+    name: str
 
 
 def received_here(unit: OneStopUnit, on: date) -> QuerySet[ProcedureVersion]:
@@ -83,31 +84,40 @@ def procedures_found(
 
 def favourites(officer: Officer, *, unit: OneStopUnit, on: date) -> list[Favourite]:
     """Return what the officer receives here: pinned first, then the last used; at most nine."""
-    versions = received_here(unit, on).filter(procedure__uses__officer=officer)
-    by_procedure = {version.procedure_id: version for version in versions.order_by("number")}
-    uses = (
-        ProcedureUse.objects.filter(officer=officer, procedure__in=by_procedure)
-        .order_by("-is_favourite", F("last_used_at").desc(nulls_last=True), "procedure_id")
-        .values_list("procedure_id", "is_favourite")[:FAVOURITES]
-    )
+    rows = (
+        received_here(unit, on)
+        .filter(procedure__uses__officer=officer)
+        .order_by(
+            "-procedure__uses__is_favourite",
+            F("procedure__uses__last_used_at").desc(nulls_last=True),
+            "procedure_id",
+        )
+        .values_list("procedure_id", "procedure__code", "procedure__name")
+        # A procedure may be in force in two versions, on the day one follows the other.
+    )[: 2 * FAVOURITES]
     return [
-        Favourite(key=key, version=by_procedure[procedure_id], is_pinned=is_pinned)
-        for key, (procedure_id, is_pinned) in enumerate(uses, start=1)
+        Favourite(key=key, procedure_id=procedure_id, code=code, name=name)
+        for key, (procedure_id, code, name) in enumerate(dict.fromkeys(rows), start=1)
+        if key <= FAVOURITES
     ]
 
 
-def settled_at_once(
-    *, unit: OneStopUnit, on: date, familiar: Mapping[int, int]
-) -> list[ProcedureVersion]:
-    """Return what is received and returned in one act here, the familiar first."""
-    versions = received_here(unit, on).filter(is_settled_at_once=True)
-    return sorted(
-        versions,
-        key=lambda version: (
-            familiar.get(version.procedure_id, FAVOURITES + 1),
-            version.procedure.code,
-        ),
+def is_pinned(procedure_id: int, officer: Officer) -> bool:
+    """Return whether the officer pinned the procedure."""
+    return ProcedureUse.objects.filter(
+        officer=officer, procedure_id=procedure_id, is_favourite=True
+    ).exists()
+
+
+def settled_at_once(*, unit: OneStopUnit, on: date, familiar: Mapping[int, int]) -> list[str]:
+    """Return the codes of what is received and returned in one act here, the familiar first."""
+    rows = (
+        received_here(unit, on)
+        .filter(is_settled_at_once=True)
+        .values_list("procedure_id", "procedure__code")
     )
+    ranked = {(familiar.get(procedure_id, FAVOURITES + 1), code) for procedure_id, code in rows}
+    return [code for _rank, code in sorted(ranked)]
 
 
 def promise_explained(terms: Terms, *, at: datetime) -> Explanation:

@@ -130,7 +130,7 @@ class ReceptionPage:
     @cached_property
     def familiar(self) -> dict[int, int]:
         """The rank of each procedure the officer uses."""
-        return {row.version.procedure_id: row.key for row in self.favourites}
+        return {row.procedure_id: row.key for row in self.favourites}
 
     @cached_property
     def found(self) -> list[ProcedureVersion]:
@@ -142,10 +142,8 @@ class ReceptionPage:
 
     def at_once_code(self) -> str:
         """Return what the fast lane begins with: the officer's own, else the first; or nothing."""
-        versions = counter_queries.settled_at_once(
-            unit=self.unit, on=self.on, familiar=self.familiar
-        )
-        return versions[0].procedure.code if versions else ""
+        codes = counter_queries.settled_at_once(unit=self.unit, on=self.on, familiar=self.familiar)
+        return next(iter(codes), "")
 
     @cached_property
     def earlier(self) -> list[Earlier]:
@@ -194,8 +192,9 @@ class ReceptionPage:
     @property
     def is_pinned(self) -> bool:
         """Whether the chosen procedure is pinned to a key."""
-        chosen = self.version.procedure_id if self.version else None
-        return any(row.is_pinned and row.version.procedure_id == chosen for row in self.favourites)
+        return self.version is not None and counter_queries.is_pinned(
+            self.version.procedure_id, self.officer
+        )
 
     @property
     def checked_forms(self) -> list[Any]:

@@ -121,7 +121,7 @@ def person(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "counter/reception_person_note.html", {"page": page})
     response["HX-Trigger-After-Swap"] = json.dumps(
-        {"person": {"asked": _ids(asked), "filled": filled, "fast": page.is_fast}}
+        {"person": {"asked": _ids(asked), "filled": filled}}
     )
     return response
 

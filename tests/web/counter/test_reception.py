@@ -17,7 +17,7 @@ from tests.web.counter.conftest import CARD, NAME
 from tests.world import MORNING, next_town, officer_of
 
 PAGE = reverse("counter:reception")
-STATEMENTS = 26
+STATEMENTS = 22
 
 
 def accept(client, values):
@@ -470,11 +470,11 @@ def test_the_number_of_statements_does_not_grow(
         )
     values = typed(**{f"paper_{position}_count": "1" for position in range(1, papers + 1)})
     accept(counter, typed(**{f"paper_{n}_count": "1" for n in range(1, papers + 1)}))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         counter.get(PAGE)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(9):
         counter.post(reverse("counter:person"), values)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         counter.get(reverse("counter:procedures"), {"search": "khai sinh"})
     with django_assert_max_num_queries(STATEMENTS):
         counter.post(reverse("counter:filing"), values | {"choose": "1.001193"})

@@ -89,7 +89,7 @@
     if (!goOn) { return; }
     goOn = false;
     if (!byName("person_name").value) { focusOn(byName("person_name")); return; }
-    focusOn((answer.fast && byName("copies")) || byName("search") || form.querySelector("[data-papers]"));
+    focusOn(form.querySelector("[data-fast] [name=copies]") || byName("search") || form.querySelector("[data-papers]"));
   });
 
   // Choosing a procedure leads to what is missing next: the person, the copies, the papers.
