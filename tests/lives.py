@@ -140,7 +140,7 @@ def write(lives: list[Life]) -> list[Dossier]:
                 )
             event = ledger.event_row(dossier, what, before, after, position)
             event.facts = seal
-            digest = ledger.digest_of(digest, dossier.number or "", position, what, seal)
+            digest = ledger.digest_of(digest, position, what, seal)
             event.digest = digest
             events.append(event)
             field = life.version.procedure.administrative_field_id

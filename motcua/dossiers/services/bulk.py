@@ -239,14 +239,13 @@ def fold_course(course: Course, instant: Instant) -> Folded:
 
     telling = _facts(course)
     link = ledger.CHAIN_START
-    number = course.columns["number"]
     events: list[Row] = []
     day_book: list[tuple[date, str]] = []
     for position, what in enumerate(course.happenings, start=1):
         before, now = now, advance(now, what, course.terms)
         assert now.state is not None
         said = telling.get(what.action, "")
-        link = ledger.digest_of(link, number, position, what, said)
+        link = ledger.digest_of(link, position, what, said)
         day_book += ledger.day_book_changes(before, now)
         events.append(
             (

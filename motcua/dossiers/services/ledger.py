@@ -51,11 +51,13 @@ def happening_of(event: DossierEvent) -> Happening:
     )
 
 
-def digest_of(previous: str, number: str, position: int, what: Happening, facts: str = "") -> str:
-    """Return the link of the chain: SHA-256 over the link before and this event's content."""
+def digest_of(previous: str, position: int, what: Happening, facts: str = "") -> str:
+    """Return the link of the chain: SHA-256 over the link before and this event's content.
+
+    Whose event it is, `facts` says: the dossier's number is among them from reception on.
+    """
     content = [
         previous,
-        number,
         position,
         what.action.value,
         _instant(what.at),
@@ -116,7 +118,7 @@ def record(
     position = past.position + 1
     event = event_row(dossier, what, past.snapshot, after, position)
     event.facts = facts
-    event.digest = digest_of(past.digest, dossier.number or "", position, what, facts)
+    event.digest = digest_of(past.digest, position, what, facts)
     event.save(force_insert=True)
     _write_steps(dossier, past.snapshot.steps, after.steps)
     _write_day_book(dossier, past.snapshot, after)

@@ -176,7 +176,7 @@ class _One:
         yield from self._content(events)
         try:
             terms = self._terms()
-            after, broken = _fold(events, self.dossier["number"] or "", terms)
+            after, broken = _fold(events, terms)
         except Exception as problem:  # what cannot be folded is a finding, whatever refuses it
             yield f"không dựng lại được: {_said(problem)}"
             return
@@ -301,7 +301,7 @@ class _One:
                 yield f"tệp {kept['name']!r} ghi {kept['size']} byte, có {len(content)}"
 
 
-def _fold(events: list[Event], number: str, terms: Terms) -> tuple[Snapshot, str]:
+def _fold(events: list[Event], terms: Terms) -> tuple[Snapshot, str]:
     """Return where the events lead, and in words what is wrong with the first bad one.
 
     Raises what `advance` raises, and what values of a strange type do.
@@ -319,7 +319,7 @@ def _fold(events: list[Event], number: str, terms: Terms) -> tuple[Snapshot, str
             new_due_at=event.new_due_at,
             note=event.note,
         )
-        link = ledger.digest_of(link, number, event.position, what, event.facts)
+        link = ledger.digest_of(link, event.position, what, event.facts)
         if event.digest != link:
             return now, f"sự kiện {event.position} đã bị sửa (dấu chuỗi không khớp)"
         before, now = now, advance(now, what, terms)
