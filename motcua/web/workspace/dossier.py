@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,8 +33,10 @@ from motcua.dossiers.services.processing import working_agency
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
-from motcua.web.workspace.offers import offers
+from motcua.web.workspace.offers import likely, offers
 from motcua.web.workspace.timeline import snapshots, timeline
+
+SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +56,10 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLine:
-    """Một lần giữ hồ sơ: who, from when to when, how many working minutes in words."""
+    """Thời gian một nơi giữ hồ sơ: who, how many times, how long in working time."""
 
     holder: str
-    since: datetime
-    until: datetime
+    times: int
     length: str
 
 
@@ -106,6 +107,8 @@ def page(
         acting=acting,
         is_confirmed=now.step is None or now.step.confirmed_at is not None,
     )
+    next_act = likely(possible)
+    lines = _steps(dossier, now, steps, terms, names, at)
     return {
         "desk": "work",
         "dossier": dossier,
@@ -118,7 +121,8 @@ def page(
         "standing_words": standing_words,
         "why": _why(now, terms),
         "offers": possible,
-        "next": possible[0].words if possible else words.who_is_next(dossier),
+        "likely": next_act,
+        "next": next_act.words if next_act else words.who_is_next(dossier),
         "links": _links(request, dossier),
         "days": timeline(
             events,
@@ -129,7 +133,8 @@ def page(
         ),
         "events": len(events),
         "papers": [_paper(sheet) for sheet in sheets],
-        "steps": _steps(dossier, now, steps, terms, names, at),
+        "earlier_steps": lines[:-SHOWN_STEPS],
+        "steps": lines[-SHOWN_STEPS:],
         "parties": [
             (PARTY_ROLE_LABELS[party.role], party) for party in dossier.parties.order_by("pk")
         ],
@@ -137,7 +142,7 @@ def page(
         "return_channel": RETURN_CHANNEL_LABELS[dossier.return_channel],
         "payments": list(dossier.payments.all()),
         "result": getattr(dossier, "result", None),
-        "shares": _shares(now, terms, people, names, dossier, at),
+        "shares": _shares(now, terms, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)
             for row in dossier.attachments.select_related("officer", "paper")
@@ -294,7 +299,6 @@ def _shares(
     now: Snapshot,
     terms: Terms,
     people: tuple[dict[int, str], dict[int, str]],
-    names: Mapping[str, str],
     dossier: Dossier,
     at: datetime,
 ) -> dict[str, Any]:
@@ -303,23 +307,18 @@ def _shares(
         found = shares(now, at=at, office_time=terms.office_time)
     except CalendarNotPublished as problem:
         return {"lines": [], "unknown_year": problem.year}
+    held: dict[str, list[int]] = {}
+    for share in found:
+        held.setdefault(_holding(share.holding, people, dossier), []).append(share.minutes)
     lines = [
-        ShareLine(
-            holder=_holding(share.holding, people, names, dossier),
-            since=share.holding.since,
-            until=share.until,
-            length=spoken.minutes(share.minutes),
-        )
-        for share in found
+        ShareLine(holder=holder, times=len(minutes), length=spoken.minutes(sum(minutes)))
+        for holder, minutes in held.items()
     ]
     return {"lines": lines, "total": spoken.minutes(sum(share.minutes for share in found))}
 
 
 def _holding(
-    holding: Holding,
-    people: tuple[dict[int, str], dict[int, str]],
-    names: Mapping[str, str],
-    dossier: Dossier,
+    holding: Holding, people: tuple[dict[int, str], dict[int, str]], dossier: Dossier
 ) -> str:
     agencies, officers = people
     match holding.kind:
@@ -331,5 +330,4 @@ def _holding(
     if holding.kind is not HolderKind.COUNTER and holding.agency is not None:
         place = agencies.get(holding.agency, "")
     who = officers.get(holding.officer) if holding.officer is not None else None
-    step = names.get(holding.step, "")
-    return " · ".join(filter(None, [place, who or "", step]))
+    return f"{who}, {place}" if who else f"{place}, chưa ai nhận việc"

@@ -38,6 +38,18 @@ AT_THE_COUNTER: Final = {
 }
 # Nothing to fill in: done from the list or the dossier's page.
 AT_ONCE: Final = frozenset({Action.TAKE, Action.CONFIRM})
+# What carries a dossier on its way; the rest of what is offered is for when something is wrong.
+ON_ITS_WAY: Final = frozenset(
+    {
+        Action.ISSUE_RESULT,
+        Action.APPROVE,
+        Action.PROPOSE,
+        Action.FORWARD,
+        Action.TAKE,
+        Action.HAND_OVER,
+        Action.RETURN,
+    }
+)
 # Done to several dossiers ticked in a list.
 COMMON: Final = (Action.TAKE, Action.HAND_OVER, Action.APPROVE)
 
@@ -71,8 +83,7 @@ def offers(
     if is_confirmed:
         possible -= {Action.CONFIRM}
     if dossier.holder_officer_id == acting.officer.pk:
-        if is_confirmed:
-            possible -= {Action.TAKE}
+        possible -= {Action.TAKE}
         order: Iterable[Action] = OFFERED
     else:
         # What a colleague has, or nobody yet, is taken before it is worked on.
@@ -82,6 +93,11 @@ def offers(
         for action in dict.fromkeys(order)
         if action in possible
     )
+
+
+def likely(possible: Iterable[Offer]) -> Offer | None:
+    """Return the act that carries the dossier on its way; None when none of these does."""
+    return next((offer for offer in possible if offer.action in ON_ITS_WAY), None)
 
 
 def permitted_to(dossier: Dossier, *, terms: Terms, acting: Acting) -> set[Action]:

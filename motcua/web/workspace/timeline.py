@@ -42,6 +42,15 @@ DONE: Final = {
     Action.DISCONTINUE: "dừng giải quyết",
 }
 
+# How an act leads to a step, where it is not "chuyển đến bước".
+WAY: Final = {
+    Action.HAND_OVER: " để làm bước",
+    Action.FORWARD: " đến bước",
+    Action.PROPOSE: ", lên bước",
+    Action.SEND_TO_STEP: " về bước",
+    Action.SEND_BACK_FOR_REWORK: " từ bước",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -49,6 +58,7 @@ class Told:
 
     at: datetime
     who: str
+    place: str
     done: str
     leads_to: str
     clock: str
@@ -87,7 +97,8 @@ def timeline(
     told = [
         Told(
             at=event.at,
-            who=_who(event),
+            who=event.officer.full_name if event.officer else event.agency.name,
+            place=event.agency.name if event.officer else "",
             done=DONE[Action(event.action)],
             leads_to=_leads_to(event, step_names),
             clock=_clock(Action(event.action), before, after, terms),
@@ -104,16 +115,11 @@ def _by_day(told: Iterable[Told]) -> Iterator[Day]:
         yield Day(day, tuple(group))
 
 
-def _who(event: DossierEvent) -> str:
-    if event.officer is None:
-        return event.agency.name
-    return f"{event.officer.full_name} ({event.agency.name})"
-
-
 def _leads_to(event: DossierEvent, step_names: Mapping[str, str]) -> str:
     if not event.to_step:
         return ""
-    words = f"đến bước “{step_names.get(event.to_step, event.to_step)}”"
+    way = WAY.get(Action(event.action), ", chuyển đến bước")
+    words = f"{way} “{step_names.get(event.to_step, event.to_step)}”"
     if event.to_agency is not None and event.to_agency_id != event.agency_id:
         words += f", {event.to_agency.name}"
     if event.to_officer is not None:

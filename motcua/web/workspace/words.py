@@ -14,6 +14,7 @@ from motcua.domain.process import Role
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import standing_of
+from motcua.web.access import Acting
 
 # Why a dossier whose clock is paused waits, and for whom.
 PAUSED: Final = {
@@ -46,6 +47,16 @@ def holder(dossier: Dossier) -> str:
     if dossier.holder_officer is not None:
         return f"{dossier.holder_officer.full_name}, {place}"
     return place
+
+
+def holder_for(dossier: Dossier, acting: Acting) -> str:
+    """Say who holds the dossier to somebody who knows their own agency; nothing when it is them."""
+    if dossier.holder_agency_id not in acting.agency_ids:
+        return holder(dossier)
+    if dossier.holder_officer is None:
+        return "chưa ai nhận việc"
+    own = dossier.holder_officer_id == acting.officer.pk
+    return "" if own else dossier.holder_officer.full_name
 
 
 def step(dossier: Dossier, names: Mapping[tuple[int, str], str]) -> str:

@@ -33,7 +33,7 @@ from motcua.dossiers.work_queries import (
 from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace import words
-from motcua.web.workspace.offers import COMMON, Offer, offers, permitted_to
+from motcua.web.workspace.offers import COMMON, Offer, likely, offers, permitted_to
 
 PER_PAGE: Final = 25
 MOST_FOUND: Final = 200
@@ -271,11 +271,12 @@ def _row(
     return Row(
         dossier=dossier,
         step=words.step(dossier, names),
-        holder=words.holder(dossier),
+        holder=words.holder_for(dossier, request.acting),
         standing=standing,
         due_words=due_words,
-        next_act=possible[0] if possible else None,
-        waits_for=words.who_is_next(dossier),
+        next_act=likely(possible),
+        # Whose turn it is stands beside the step already when somebody has the dossier.
+        waits_for="" if dossier.holder_officer else words.who_is_next(dossier),
         common=frozenset(permitted_to(dossier, terms=terms, acting=request.acting)) & set(COMMON),
         identity=identity,
     )

@@ -1,5 +1,6 @@
 """The page of a dossier: what it says, and who sees it."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import Correction
 from motcua.dossiers.services.processing import act
+from motcua.dossiers.services.reception import receive_together
 from tests.web.workspace.roads import PLACES, TAKEN, placed, walk
 from tests.world import MORNING
 
@@ -57,7 +59,7 @@ def test_the_timeline_tells_the_newest_first_with_the_clock(world, clients):
     ]
     assert told[0].clock == "Thời hạn dừng: có kết quả trước hạn."
     assert told[-1].clock.startswith("Thời hạn bắt đầu chạy, hẹn trả")
-    assert "đến bước “Ký duyệt”" in text_of(page)
+    assert "trình ký, lên bước “Ký duyệt”" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,16 @@ def test_the_control_sheet_is_printed(world, clients):
 
 
 def test_only_the_counter_is_shown_the_way_to_the_receipt(world, clients):
-    dossier = placed(world, "taken")
-    for role in ("handler", "reception"):
-        page = clients[role].get(f"/dossiers/{dossier.number}/")
-        assert ("Phiếu kiểm soát (PDF)" in page.content.decode()) is True
+    receipt = receive_together(
+        unit=world.unit,
+        counter=world.counter,
+        filings=[world.filing()],
+        officer=world.officers["reception"],
+        at=MORNING,
+        token=uuid.uuid4(),
+    )
+    address = f"/counter/receipts/{receipt.token}/"
+    for role, shown in (("reception", True), ("leader", False)):
+        page = clients[role].get(f"/dossiers/{receipt.dossiers.get().number}/")
+        assert (address in page.content.decode()) is shown
+        assert "Phiếu kiểm soát (PDF)" in page.content.decode()
