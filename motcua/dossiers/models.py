@@ -168,22 +168,29 @@ class DossierEvent(models.Model):
     """Sự kiện: one act on a dossier. Rows are never updated or deleted; triggers refuse it.
 
     `digest` chains the events of a dossier: each is the SHA-256 of the one before and of this
-    row's content, so that a rewritten row shows. `facts` is the SHA-256 of what the dossier's
+    row's content, so that a rewritten row shows. Events are read by their dossier only: the one
+    index they need is that of `event_position_once`. `facts` is the SHA-256 of what the dossier's
     other rows say after this event (parties, papers, payments, result …); empty when the event
     changes none of them.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events", db_index=False)
     position = models.PositiveIntegerField("thứ tự")
     action = models.CharField("hành động", max_length=24, choices=_choices(ACTION_LABELS))
     state_before = models.CharField("từ trạng thái", max_length=24, blank=True)
     state_after = models.CharField("sang trạng thái", max_length=24)
     at = models.DateTimeField("lúc")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     to_step = models.CharField("đến bước", max_length=30, blank=True)
-    to_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    to_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    to_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     new_due_at = models.DateTimeField("hẹn trả mới", null=True)
     note = models.TextField("nội dung", blank=True)
     facts = models.CharField("dấu nội dung", max_length=64, blank=True)
