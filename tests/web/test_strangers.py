@@ -176,7 +176,7 @@ def clients_of(world):
 def test_odd_input_in_the_address_never_fails(addresses, world):
     clients = list(clients_of(world))
     for address, client in product(addresses, clients):
-        for shift in range(0, len(ODD_VALUES), 3):
+        for shift in range(0, len(ODD_VALUES), 5):
             values = ODD_VALUES[shift:] + ODD_VALUES[:shift]
             query = urlencode(dict(zip(NAMES, values, strict=False)))
             assert client.get(f"{address}?{query}").status_code < 500, (address, query[:200])

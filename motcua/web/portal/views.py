@@ -24,6 +24,19 @@ from motcua.web.portal import sentences
 
 COUNTED_FROM: Final = date(2020, 1, 1)
 ROWS: Final = 25
+CLOSED_TO_CRAWLERS: Final = (
+    "lookup",
+    "sign-in",
+    "sign-out",
+    "password",
+    "desk",
+    "counter",
+    "work",
+    "search",
+    "hand-over",
+    "dossiers",
+    "administration",
+)
 # In the order in which a citizen meets them.
 LEVELS: Final = ("commune", "district", "province")
 
@@ -121,8 +134,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers to stay away from answers and from the officers' pages."""
-    closed = ["/lookup/", "/sign-in/", "/desk/", "/counter/", "/work/", "/search/", "/dossiers/"]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    lines = ["User-agent: *", *(f"Disallow: /{path}/" for path in CLOSED_TO_CRAWLERS), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
