@@ -34,28 +34,29 @@
     }
   });
 
-  // Outside the fields: 1 to 9 choose a favourite; a card scanned there goes to the person.
-  let burst = "";
+  // Outside the fields: a digit alone chooses a favourite; a second sign at a scanner's speed, or a
+  // number that begins with 0, goes on in the field for the identity number.
+  let first = "";
   let waiting = 0;
+  function chooseFavourite() {
+    press('[data-favourite="' + first + '"]');
+    first = "";
+  }
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) { return; }
-    if (event.key === "Enter" && burst.length > 1) { event.preventDefault(); settle(); return; }
-    if (event.key.length !== 1 || (burst === "" && !/[0-9]/.test(event.key))) { return; }
-    burst += event.key;
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(settle, SCANNER_GAP);
+    if (event.key.length !== 1) { return; }
+    if (first || event.key === "0") {
+      window.clearTimeout(waiting);
+      const field = byName("person_id");
+      field.value = first;
+      first = "";
+      field.focus();
+      field.setSelectionRange(field.value.length, field.value.length);
+    } else if (/[1-9]/.test(event.key)) {
+      first = event.key;
+      waiting = window.setTimeout(chooseFavourite, SCANNER_GAP);
+    }
   });
-  function settle() {
-    window.clearTimeout(waiting);
-    const text = burst;
-    burst = "";
-    if (/^[1-9]$/.test(text)) { press('[data-favourite="' + text + '"]'); return; }
-    const field = byName("person_id");
-    field.value = text;
-    focusOn(field);
-    field.setSelectionRange(text.length, text.length);
-    if (text.length > 1) { lookUp(); }
-  }
 
   // What a look-up filled in belongs to its number: another number clears it; what was typed stands.
   const looked = {};
