@@ -21,16 +21,14 @@ from motcua.domain.vietnamese import fold
 from motcua.dossiers import counter_queries
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services.reception import Filing, PapersMissing
-from motcua.web.counter.forms import (
+from motcua.web.counter.filing import FilingForm, earlier_filings, signer_words
+from motcua.web.counter.forms import page_token
+from motcua.web.counter.people import (
     PERSON_PARTS,
-    FilingForm,
     PeopleForm,
     card_values,
-    earlier_filings,
     known_values,
-    page_token,
     scanned,
-    signer_words,
 )
 from motcua.web.wording import explain
 

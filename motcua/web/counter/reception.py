@@ -22,8 +22,8 @@ from motcua.dossiers.services.reception import (
     receive_together,
 )
 from motcua.web.access import for_roles, front_door
-from motcua.web.counter.forms import PERSON_PARTS
 from motcua.web.counter.page import ReceptionPage, typed_values
+from motcua.web.counter.people import PERSON_PARTS
 from motcua.web.wording import explain
 
 REFUSALS: Final = (

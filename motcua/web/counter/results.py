@@ -27,7 +27,7 @@ from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import allowed
 from motcua.dossiers.work_queries import ready_to_return
 from motcua.web.access import dossier_for, for_roles, front_door, visible_to
-from motcua.web.counter.forms import Line, TypedLine
+from motcua.web.counter.fields import Line, TypedLine
 from motcua.web.wording import REFUSALS, explain
 
 PER_PAGE: Final = 25

@@ -1,0 +1,92 @@
+"""The fields of the counter's forms: what is typed there, tidied and read."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from motcua.domain import typed
+from motcua.domain.vietnamese import tidy
+
+
+class Line(forms.CharField):
+    """One line of text, tidied as it is stored: NFC, trimmed, single spaces."""
+
+    def __init__(self, label: str, length: int = 255, **how: Any) -> None:
+        how.setdefault("required", False)
+        super().__init__(label=label, max_length=length, **how)
+        self.error_messages["max_length"] = "Dài quá %(limit_value)d ký tự. Rút gọn lại."
+
+    def to_python(self, value: Any) -> str:
+        """Return the text as it is stored."""
+        return tidy(super().to_python(value) or "")
+
+
+class TypedLine(Line):
+    """A line read by one of the readers of domain/typed.py; empty stays empty."""
+
+    def __init__(self, label: str, reader: Any, advice: str, **how: Any) -> None:
+        super().__init__(label, **how)
+        self.reader = reader
+        self.advice = advice
+
+    def clean(self, value: Any) -> Any:
+        """Return the value read.  Raises ValidationError with what to do."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return self.reader(text)
+        except ValueError as problem:
+            raise forms.ValidationError(self.advice) from problem
+
+
+class Birthday(Line):
+    """A date of birth as people type it; `latest` is the day it is typed on."""
+
+    latest: date
+
+    def clean(self, value: Any) -> date | None:
+        """Return the date, None when empty.  Raises ValidationError with what to do."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return typed.read_date(text, latest=self.latest)
+        except typed.DateTooLate as problem:
+            raise forms.ValidationError("Ngày sinh ở sau hôm nay. Nhập lại ngày.") from problem
+        except typed.DateUnreadable as problem:
+            raise forms.ValidationError(
+                "Không đọc được ngày. Nhập ngày, tháng, năm, ví dụ 17/3/1990 hoặc 17031990."
+            ) from problem
+
+
+def identity() -> TypedLine:
+    """Return a field for whoever applies: a citizen, a foreigner, an organisation."""
+    return TypedLine(
+        "Số định danh",
+        typed.read_applicant_number,
+        "Số này không đúng dạng. Nhập CCCD 12 số, CMND 9 số, hộ chiếu, hoặc mã số doanh nghiệp "
+        "10 số; không có thì để trống.",
+        length=400,
+    )
+
+
+def phone() -> TypedLine:
+    """Return a field for a telephone number."""
+    return TypedLine(
+        "Điện thoại",
+        typed.read_phone,
+        "Số điện thoại không đúng. Nhập 10 số bắt đầu bằng 0; không có thì để trống.",
+        length=60,
+    )
+
+
+def email() -> forms.EmailField:
+    """Return a field for an e-mail address."""
+    return forms.EmailField(
+        label="Thư điện tử",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "Địa chỉ thư chưa đúng. Nhập lại, hoặc để trống."},
+    )
