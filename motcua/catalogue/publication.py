@@ -4,7 +4,6 @@ Source: Decree 63/2010 art. 8 (mandatory parts), 15-18 (publication), 21 (nothin
 demanded).
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -57,12 +56,11 @@ class PublishedProcedure:
     @cached_property
     def assumed(self) -> list[str]:
         """The published values that stand in for ones not known, as ASSUMED_LABELS names them."""
-        named = set(self.version.assumed)
-        if any(document.is_assumed for document in self.version.documents.all()):
-            named.add("documents")
-        if any(fee.is_assumed for fee in self.version.fees.all()):
-            named.add("fees")
-        return [name for name in ASSUMED_LABELS if name in named]
+        return _named(
+            self.version.assumed,
+            any(document.is_assumed for document in self.version.documents.all()),
+            any(fee.is_assumed for fee in self.version.fees.all()),
+        )
 
     @cached_property
     def common_documents(self) -> list[RequiredDocument]:
@@ -99,27 +97,25 @@ def published(code: str, on: date) -> PublishedProcedure | None:
     return None if version is None else PublishedProcedure(version)
 
 
-def assumed_counts(on: date) -> dict[str, Counter[str]]:
-    """Return, level by level, how many procedures have which value assumed; "any" counts each once.
-
-    "all" counts the procedures of the level.
-    """
+def assumed_parts(on: date) -> dict[int, tuple[str, list[str]]]:
+    """Return of every version in force its level, and which of its values are assumed."""
     documents = RequiredDocument.objects.filter(version=OuterRef("pk"), is_assumed=True)
     fees = FeeRate.objects.filter(version=OuterRef("pk"), is_assumed=True)
     rows = (
         in_force(on)
         .annotate(documents_assumed=Exists(documents), fees_assumed=Exists(fees))
         .values_list(
+            "pk",
             "procedure__administrative_field__level",
             "assumed",
             "documents_assumed",
             "fees_assumed",
         )
     )
-    counts: dict[str, Counter[str]] = {}
-    for level, assumed, documents_assumed, fees_assumed in rows:
-        named = set(assumed)
-        named |= {"documents"} if documents_assumed else set()
-        named |= {"fees"} if fees_assumed else set()
-        counts.setdefault(level, Counter()).update(["all", *named, *(["any"] if named else [])])
-    return counts
+    return {pk: (level, _named(*parts)) for pk, level, *parts in rows}
+
+
+def _named(assumed: list[str], documents: bool, fees: bool) -> list[str]:
+    """Return the assumed values in the order of ASSUMED_LABELS, each once."""
+    named = {*assumed, *(["documents"] if documents else []), *(["fees"] if fees else [])}
+    return [name for name in ASSUMED_LABELS if name in named]

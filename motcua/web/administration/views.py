@@ -1,6 +1,7 @@
 """What an administrator looks at: the catalogue, the units, the calendar."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,7 +18,6 @@ from motcua.agencies.models import Calendar, Officer, OneStopUnit
 from motcua.agencies.queries import current_edition, office_time
 from motcua.catalogue import publication
 from motcua.catalogue.labels import ASSUMED_LABELS
-from motcua.catalogue.publication import PublishedProcedure
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Role
@@ -46,8 +46,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         else list(versions.values_list("pk", flat=True))
     )
     page = Paginator(keys, ROWS).get_page(request.GET.get("page"))
-    found = versions.prefetch_related("documents", "fees").in_bulk(list(page))
-    counts = publication.assumed_counts(on)
+    found = versions.annotate(
+        document_count=Count("documents", distinct=True), fee_count=Count("fees", distinct=True)
+    ).in_bulk(list(page))
+    assumed = publication.assumed_parts(on)
+    levels_counted = {level for level, _names in assumed.values()}
     return render(
         request,
         "administration/catalogue.html",
@@ -55,7 +58,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "desk": "catalogue",
             "tab": "catalogue",
             "page": page,
-            "rows": [_row(found[key]) for key in page],
+            "rows": [_row(found[key], assumed[key][1]) for key in page],
             "query": _query(request, "q", "level", "field"),
             "typed": typed,
             "level": level,
@@ -64,9 +67,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                 (AGENCY_KIND_LABELS.get(field.level, field.level), field) for field in fields
             ],
             "levels": [
-                (kind, AGENCY_KIND_LABELS[kind]) for kind in AGENCY_KIND_LABELS if kind in counts
+                (kind, AGENCY_KIND_LABELS[kind])
+                for kind in AGENCY_KIND_LABELS
+                if kind in levels_counted
             ],
-            "totals": _totals(counts),
+            "totals": _totals(assumed.values()),
             "assumed_labels": ASSUMED_LABELS.values(),
         },
     )
@@ -147,8 +152,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _totals(counts: dict[str, Counter[str]]) -> list[tuple[str, int, int, list[tuple[str, int]]]]:
-    """Return one line a level, then their sum."""
+def _totals(
+    assumed: Iterable[tuple[str, list[str]]],
+) -> list[tuple[str, int, int, list[tuple[str, int]]]]:
+    """Return of each level, then of all, how many procedures there are and what is assumed."""
+    counts: dict[str, Counter[str]] = {}
+    for level, names in assumed:
+        counts.setdefault(level, Counter()).update(["all", *names, *(["any"] if names else [])])
     lines = [(AGENCY_KIND_LABELS.get(kind, kind), counts[kind]) for kind in sorted(counts)]
     if lines:
         lines.append(("Cộng", sum((counted for _name, counted in lines), Counter())))
@@ -173,16 +183,16 @@ def _units(request: HttpRequest) -> Any:
     )
 
 
-def _row(version: Any) -> dict[str, Any]:
-    published = PublishedProcedure(version)
+def _row(version: Any, assumed: list[str]) -> dict[str, Any]:
+    field = version.procedure.administrative_field
     return {
         "version": version,
         "procedure": version.procedure,
-        "field": version.procedure.administrative_field,
-        "level": AGENCY_KIND_LABELS.get(version.procedure.administrative_field.level, ""),
-        "documents": len(version.documents.all()),
-        "fees": len(version.fees.all()),
-        "assumed": ", ".join(ASSUMED_LABELS[name] for name in published.assumed),
+        "field": field,
+        "level": AGENCY_KIND_LABELS.get(field.level, ""),
+        "documents": version.document_count,
+        "fees": version.fee_count,
+        "assumed": ", ".join(ASSUMED_LABELS[name] for name in assumed),
     }
 
 
