@@ -119,21 +119,18 @@ class Desk:
     at: datetime
 
     def counts(self) -> dict[Tab, int]:
-        """Return how many dossiers each list holds, in one question."""
-        found = self._told_apart.filter(Q(is_here=True) | self.elsewhere).aggregate(
-            **{
-                tab.value: Count("pk", filter=Q(is_here=tab is not Tab.WAITING) & self._only(tab))
-                for tab in Tab
-            }
+        """Return how many dossiers each list holds."""
+        here = [tab for tab in Tab if tab is not Tab.WAITING]
+        found = self._on_the_desk.aggregate(
+            **{tab.value: Count("pk", filter=self._only(tab)) for tab in here}
         )
-        return {tab: found[tab.value] for tab in Tab}
+        counts = {tab: found[tab.value] for tab in here}
+        return {**counts, Tab.WAITING: self._elsewhere.count()}
 
     def listed(self, tab: Tab, order: Order = Order.DUE) -> QuerySet[Dossier]:
         """Return the dossiers of one list, with what a row shows."""
-        if tab is Tab.WAITING:
-            found = self._told_apart.filter(self.elsewhere, is_here=False)
-        else:
-            found = self._on_the_desk.filter(self._only(tab))
+        waits = tab is Tab.WAITING
+        found = self._elsewhere if waits else self._on_the_desk.filter(self._only(tab))
         return found.select_related(*_SHOWN).order_by(*ORDERS[order])
 
     @property
@@ -141,13 +138,16 @@ class Desk:
         return Dossier.objects.filter(self.here, state__one_of=OPEN, state__in=_RUNNING)
 
     @property
-    def _told_apart(self) -> QuerySet[Dossier]:
+    def _elsewhere(self) -> QuerySet[Dossier]:
+        # Not simply NOT: of a dossier without a holder, SQL knows neither here nor not here.
         is_here = Case(
             When(Q(state__in=_RUNNING) & self.here, then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )
-        return Dossier.objects.filter(state__one_of=OPEN).annotate(is_here=is_here)
+        return Dossier.objects.alias(is_here=is_here).filter(
+            self.elsewhere, state__one_of=OPEN, is_here=False
+        )
 
     def _only(self, tab: Tab) -> Q:
         match tab:

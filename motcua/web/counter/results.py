@@ -1,5 +1,6 @@
 """Results: what is ready at this unit, and returning one to whom it is due."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -50,6 +51,7 @@ class CollectorForm(forms.Form):
         required=True,
         error_messages={"required": "Ghi số định danh của người nhận, hoặc quét thẻ vào ô này."},
         help_text="Quét thẻ hoặc gõ.",
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     full_name = Line(
         "Họ và tên người nhận",
@@ -106,6 +108,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         Prefetch("parties", Party.objects.order_by("pk"), to_attr="people")
     )
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    if text and page.paginator.count == 1:
+        return redirect("counter:return", number=page.object_list[0].number)
     rows = [_waiting(request, dossier) for dossier in page.object_list]
     return render(
         request,
@@ -193,7 +197,7 @@ def _scanned(request: HttpRequest, dossier: Dossier, parties: dict[str, Party]) 
     """Fill the form from a scanned card; the officer still says yes."""
     typed_in = request.POST.copy()
     try:
-        card = CitizenCard.parse(request.POST["personal_id"][:LONGEST_CARD])
+        card = CitizenCard.parse(_scan_in(request.POST["personal_id"]))
     except CardUnreadable:
         typed_in["personal_id"] = ""
         form = CollectorForm(typed_in, owner=parties.get("owner"))
@@ -211,6 +215,12 @@ def _scanned(request: HttpRequest, dossier: Dossier, parties: dict[str, Party]) 
     form = CollectorForm(initial=typed_in.dict(), owner=parties.get("owner"))
     said = "Đã đọc thẻ. Kiểm tra rồi bấm Trả kết quả."
     return _page(request, dossier, form, parties, notice=said)
+
+
+def _scan_in(text: str) -> str:
+    """Return the scan in a field that was filled in before: a card begins with twelve digits."""
+    scan = re.search(r"\d{12}\|.*", text[:LONGEST_CARD], re.ASCII | re.DOTALL)
+    return scan[0] if scan else text
 
 
 def _refused(

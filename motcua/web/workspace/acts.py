@@ -28,7 +28,7 @@ from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.gateways.documents import FileRefused
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.wording import REFUSALS, explain
-from motcua.web.workspace import words
+from motcua.web.workspace import places, words
 from motcua.web.workspace.files import kept
 from motcua.web.workspace.forms import (
     ActForm,
@@ -225,7 +225,7 @@ def _done(request: HttpRequest, action: Action, moved: Dossier) -> HttpResponse:
     messages.success(request, format_html('{} <a href="{}">{}</a>.', done, link, moved.number))
     if action in AT_ONCE:
         return redirect(link)
-    return redirect("workspace:work")
+    return redirect(places.last(request))
 
 
 def _refused(request: HttpRequest, deed: Deed, problem: Exception) -> HttpResponse:

@@ -33,7 +33,7 @@ from motcua.dossiers.services.processing import working_agency
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
-from motcua.web.workspace.offers import likely, offers
+from motcua.web.workspace.offers import likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
 
 SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
@@ -103,11 +103,12 @@ def page(
     standing, standing_words = words.standing(dossier, at)
     possible = offers(
         dossier,
-        terms=terms,
+        permitted_to(dossier, terms=terms, acting=acting),
         acting=acting,
         is_confirmed=now.step is None or now.step.confirmed_at is not None,
     )
     next_act = likely(possible)
+    result = getattr(dossier, "result", None)
     lines = _steps(dossier, now, steps, terms, names, at)
     return {
         "desk": "work",
@@ -129,6 +130,7 @@ def page(
             stood,
             terms=terms,
             step_names=names,
+            collector=result.collector_name if result else "",
             corrections=_corrections(dossier, events),
         ),
         "events": len(events),
@@ -141,7 +143,7 @@ def page(
         "channel": CHANNEL_LABELS[dossier.channel],
         "return_channel": RETURN_CHANNEL_LABELS[dossier.return_channel],
         "payments": list(dossier.payments.all()),
-        "result": getattr(dossier, "result", None),
+        "result": result,
         "shares": _shares(now, terms, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)
@@ -330,4 +332,7 @@ def _holding(
     if holding.kind is not HolderKind.COUNTER and holding.agency is not None:
         place = agencies.get(holding.agency, "")
     who = officers.get(holding.officer) if holding.officer is not None else None
-    return f"{who}, {place}" if who else f"{place}, chưa ai nhận việc"
+    if who is None:
+        at_the_counter = holding.kind is HolderKind.COUNTER
+        return place if at_the_counter else f"{place}, chưa ai nhận việc"
+    return f"{who}, {place}"

@@ -73,17 +73,16 @@ class Offer:
 
 
 def offers(
-    dossier: Dossier, *, terms: Terms, acting: Acting, is_confirmed: bool
+    dossier: Dossier, possible: set[Action], *, acting: Acting, is_confirmed: bool
 ) -> tuple[Offer, ...]:
-    """Return what this officer may do now and a page exists for, the likely one first.
+    """Return the permitted acts as a page offers them, the likely one first.
 
     `is_confirmed`: the papers of the open step are known to have arrived.
     """
-    possible = permitted_to(dossier, terms=terms, acting=acting)
     if is_confirmed:
-        possible -= {Action.CONFIRM}
+        possible = possible - {Action.CONFIRM}
     if dossier.holder_officer_id == acting.officer.pk:
-        possible -= {Action.TAKE}
+        possible = possible - {Action.TAKE}
         order: Iterable[Action] = OFFERED
     else:
         # What a colleague has, or nobody yet, is taken before it is worked on.

@@ -88,6 +88,7 @@ def timeline(
     *,
     terms: Terms,
     step_names: Mapping[str, str],
+    collector: str,
     corrections: Iterable[Correction],
 ) -> tuple[Day, ...]:
     """Return all that happened, day by day, the newest first."""
@@ -100,7 +101,7 @@ def timeline(
             who=event.officer.full_name if event.officer else event.agency.name,
             place=event.agency.name if event.officer else "",
             done=DONE[Action(event.action)],
-            leads_to=_leads_to(event, step_names),
+            leads_to=_leads_to(event, step_names, collector),
             clock=_clock(Action(event.action), before, after, terms),
             note=event.note,
             corrections=tuple(corrected.get(event.pk, ())),
@@ -115,7 +116,9 @@ def _by_day(told: Iterable[Told]) -> Iterator[Day]:
         yield Day(day, tuple(group))
 
 
-def _leads_to(event: DossierEvent, step_names: Mapping[str, str]) -> str:
+def _leads_to(event: DossierEvent, step_names: Mapping[str, str], collector: str) -> str:
+    if event.action == Action.RETURN and collector:
+        return f" cho {collector}"
     if not event.to_step:
         return ""
     way = WAY.get(Action(event.action), ", chuyển đến bước")

@@ -72,7 +72,7 @@ def who_is_next(dossier: Dossier) -> str:
     if state in PAUSED:
         return PAUSED[state][0].upper() + PAUSED[state][1:]
     if not dossier.step_code:
-        return "Không còn việc gì"
+        return "Hồ sơ đã kết thúc"
     if dossier.holder_officer is not None:
         return f"Chờ {dossier.holder_officer.full_name}"
     return f"Chờ {ROLE_LABELS[Role(dossier.step_role)].lower()} nhận việc"

@@ -32,7 +32,7 @@ from motcua.dossiers.work_queries import (
 )
 from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
 from motcua.web.wording import REFUSALS, explain
-from motcua.web.workspace import words
+from motcua.web.workspace import places, words
 from motcua.web.workspace.offers import COMMON, Offer, likely, offers, permitted_to
 
 PER_PAGE: Final = 25
@@ -103,7 +103,7 @@ def work(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, page.object_list if counts[tab] else ())
     asked = {"scope": scope, "order": order}
     heading = HEADINGS[tab].format(spoken.whole(counts[tab]))
-    return render(
+    response = render(
         request,
         "workspace/work.html",
         {
@@ -130,6 +130,8 @@ def work(request: HttpRequest) -> HttpResponse:
             "to_confirm": _lists_to_confirm(request.acting),
         },
     )
+    places.remember(response, {**asked, "tab": tab, "page": page.number})
+    return response
 
 
 @require_POST
@@ -265,19 +267,19 @@ def _rows(
 def _row(
     request: HttpRequest, dossier: Dossier, names: dict[tuple[int, str], str], identity: str
 ) -> Row:
-    terms = terms_of(dossier)
     standing, due_words = words.standing(dossier, request.at)
-    possible = offers(dossier, terms=terms, acting=request.acting, is_confirmed=True)
+    possible = permitted_to(dossier, terms=terms_of(dossier), acting=request.acting)
+    offered = offers(dossier, possible, acting=request.acting, is_confirmed=True)
     return Row(
         dossier=dossier,
         step=words.step(dossier, names),
         holder=words.holder_for(dossier, request.acting),
         standing=standing,
         due_words=due_words,
-        next_act=likely(possible),
+        next_act=likely(offered),
         # Whose turn it is stands beside the step already when somebody has the dossier.
         waits_for="" if dossier.holder_officer else words.who_is_next(dossier),
-        common=frozenset(permitted_to(dossier, terms=terms, acting=request.acting)) & set(COMMON),
+        common=frozenset(possible) & frozenset(COMMON),
         identity=identity,
     )
 

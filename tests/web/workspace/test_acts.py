@@ -213,6 +213,16 @@ def test_what_cannot_be_done_now_leads_back_to_the_dossier_with_the_reason(world
     assert "Không thể ghi kết quả" in answer.content.decode()
 
 
+def test_an_act_done_leads_back_to_the_same_rows(world, clients):
+    dossier = placed(world, "taken")
+    clients["handler"].get("/work/?tab=desk&order=number&scope=agency")
+    answer = clients["handler"].post(f"/dossiers/{dossier.number}/propose/", {})
+    assert answer.url == "/work/?scope=agency&order=number&tab=desk&page=1"
+    clients["approver"].cookies["work"] = "next=https://example.org/&tab=x"
+    answer = clients["approver"].post(f"/dossiers/{dossier.number}/approve/", {})
+    assert answer.url == "/work/?tab=x"
+
+
 def test_a_form_from_elsewhere_is_refused(world):
     from django.test import Client
 

@@ -78,7 +78,7 @@ def test_a_leader_acts_on_nothing_and_sees_it_said(world, clients):
         page = clients["leader"].get(f"/dossiers/{placed(world, place).number}/")
         assert page.context["offers"] == ()
         assert page.context["file_form"] is None
-        assert "chưa có việc gì với hồ sơ này" in page.content.decode()
+        assert "không có việc gì với hồ sơ này" in page.content.decode()
 
 
 @pytest.mark.parametrize("place", PLACES)
