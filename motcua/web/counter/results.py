@@ -47,7 +47,7 @@ class CollectorForm(forms.Form):
         "Số định danh",
         typed.read_identity,
         ADVICE,
-        length=20,
+        length=LONGEST_CARD,  # the browser must let a whole scan in
         required=True,
         error_messages={"required": "Ghi số định danh của người nhận, hoặc quét thẻ vào ô này."},
         help_text="Quét thẻ hoặc gõ.",

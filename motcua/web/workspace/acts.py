@@ -110,7 +110,7 @@ class Deed:
             case Action.CONFIRM:
                 return ["Ghi nhận hồ sơ giấy đã đến tay ông/bà.", unchanged]
             case Action.SEND_TO_STEP | Action.SEND_BACK_FOR_REWORK:
-                return ["Hồ sơ quay lại bước được chọn, kèm lý do dưới đây.", unchanged]
+                return ["Hồ sơ quay lại bước được chọn, kèm lý do đã ghi.", unchanged]
             case Action.SEND_BACK:
                 return [
                     "Hồ sơ kết thúc mà không giải quyết; người nộp nhận lại hồ sơ và lý do bằng "
