@@ -49,17 +49,15 @@ class Command(BaseCommand):
         except CannotListen as problem:
             raise CommandError(str(problem), returncode=WRONG) from None
         with alone(settings.HOME / LOCK):
-            if not settings.SCENARIO_FILE.exists():
-                self._build(options["scale"])
+            if not Agency.objects.exists():
+                self.stdout.write("Lần đầu: dựng huyện Nghĩa Hưng, khoảng một phút.")
+                call_command("replay", scenario=SCENARIO, scale=options["scale"])
+            elif not settings.SCENARIO_FILE.exists():
+                raise CommandError(
+                    f"{settings.HOME} chứa dữ liệu không phải bản dùng thử nên không dựng gì vào "
+                    "đó. Mở dữ liệu ấy: motcua serve. Dùng thử ở nơi khác: "
+                    "motcua demo --home THƯ_MỤC_MỚI",
+                    returncode=WRONG,
+                )
         settings.DEMO = True
         call_command("serve", port=options["port"])
-
-    def _build(self, scale: float) -> None:
-        if Agency.objects.exists():
-            raise CommandError(
-                f"{settings.HOME} chứa dữ liệu không phải bản dùng thử nên không dựng gì vào đó. "
-                "Mở dữ liệu ấy: motcua serve. Dùng thử ở nơi khác: motcua demo --home THƯ_MỤC_MỚI",
-                returncode=WRONG,
-            )
-        self.stdout.write("Lần đầu: dựng huyện Nghĩa Hưng, khoảng một phút.")
-        call_command("replay", scenario=SCENARIO, scale=scale)
