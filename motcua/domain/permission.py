@@ -40,7 +40,7 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.EXTEND: frozenset({Role.APPROVER}),
         Action.SEND_BACK: frozenset({Role.APPROVER}),
         Action.DISCONTINUE: frozenset({Role.APPROVER}),
-        Action.ISSUE_RESULT: frozenset({Role.HANDLER, Role.RECEPTION}),
+        Action.ISSUE_RESULT: frozenset({Role.HANDLER, Role.APPROVER, Role.RECEPTION}),
     }
 )
 

@@ -4,14 +4,12 @@ Source: Decree 61/2018 art. 19 and 33: who holds a dossier answers for its delay
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import Pause, TimeLimit, due
-from motcua.domain.history import Holding, Snapshot, StepRun
+from motcua.domain.history import Holding, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +54,3 @@ def minutes_by_agency(found: tuple[Share, ...]) -> Counter[int | None]:
     for share in found:
         minutes[share.holding.agency] += share.minutes
     return minutes
-
-
-def step_due_at(
-    run: StepRun, *, budget: TimeLimit | None, pauses: Sequence[Pause], office_time: OfficeTime
-) -> datetime | None:
-    """Return until when a step had to be done: time that waited for others is not its own.
-
-    None when the step has no budget, and while a pause that began in it is open.
-    Raises CalendarNotPublished.
-    """
-    if budget is None:
-        return None
-    inside = [
-        pause
-        for pause in pauses
-        if run.started_at <= pause.start and (run.ended_at is None or pause.start < run.ended_at)
-    ]
-    if any(pause.end is None for pause in inside):
-        return None
-    return due(accepted_at=run.started_at, limit=budget, office_time=office_time, pauses=inside)

@@ -9,15 +9,15 @@ from enum import StrEnum
 from typing import Final
 
 from motcua.agencies.models import Agency
-from motcua.domain.calendar import CalendarNotPublished, OfficeTime
-from motcua.domain.deadline import Explanation, Pause, explain
-from motcua.domain.dossier import CLOCK_PAUSED, ENDED_UNSETTLED, OPEN, SETTLED, Action, State
+from motcua.domain.calendar import OfficeTime
+from motcua.domain.deadline import Explanation, Pause
+from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
 from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
 from motcua.domain.process import Performer, StepKind
-from motcua.domain.standing import Standing, standing_open, standing_settled
+from motcua.domain.standing import Standing
 from motcua.dossiers.models import Dossier, DossierEvent, Party
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import explanation_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of
 
 DIGITS: Final = 4
@@ -143,7 +143,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
     return Whereabouts(
         dossier=dossier,
         state=state,
-        standing=_standing(dossier, state, at, terms.office_time),
+        standing=standing_of(dossier, at=at),
         step=step,
         agency=(dossier.holder_agency or dossier.unit.agency).name,
         asked_note=asked.note if asked else "",
@@ -151,7 +151,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         ended_note=ended.note if ended else "",
         extended=snapshot.extended,
         stages=tuple(_stages(dossier, snapshot, terms)),
-        explanation=_explanation(snapshot, terms),
+        explanation=explanation_of(snapshot, terms),
         office_time=terms.office_time,
     )
 
@@ -159,39 +159,6 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
 def _last(events: Iterable[DossierEvent], actions: frozenset[Action]) -> DossierEvent | None:
     found = [event for event in events if event.action in actions]
     return found[-1] if found else None
-
-
-def _standing(
-    dossier: Dossier, state: State, at: datetime, office_time: OfficeTime
-) -> Standing | None:
-    assert dossier.due_at is not None, "only an accepted dossier has a number to ask with"
-    if state in SETTLED:
-        assert dossier.settled_at is not None
-        return standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
-    if state in OPEN:
-        suspended = state in CLOCK_PAUSED
-        return standing_open(
-            due_at=dossier.due_at, at=at, office_time=office_time, suspended=suspended
-        )
-    return None
-
-
-def _explanation(snapshot: Snapshot, terms: Terms) -> Explanation | None:
-    if is_paused(snapshot) or snapshot.accepted_at is None:
-        return None
-    try:
-        return explain(
-            accepted_at=snapshot.accepted_at,
-            limit=terms.limit,
-            office_time=terms.office_time,
-            pauses=snapshot.pauses,
-            ends=terms.ends,
-            policy=terms.policy,
-            threshold=terms.threshold,
-        )
-    except CalendarNotPublished:
-        # A pause that outlived the calendar: the promise stands, its reasons cannot be listed.
-        return None
 
 
 def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:

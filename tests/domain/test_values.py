@@ -14,6 +14,7 @@ from motcua.domain.dossier import Action, State
 from motcua.domain.fee import FeeKind, FeeRule, fees_due
 from motcua.domain.history import Happening, HistoryOutOfOrder, Terms, fold
 from motcua.domain.numbering import DossierNumber, Layout, NumbersExhausted, NumberUnreadable
+from motcua.domain.permission import permitted
 from motcua.domain.process import Performer, Process, ProcessFlawed, Role, Step, StepKind
 from motcua.domain.responsibility import minutes_by_agency, shares
 from motcua.domain.tally import BooksDoNotBalance, Tally, total
@@ -205,3 +206,19 @@ def test_nothing_happens_before_what_went_before_it():
     early = Happening(action=second.action, at=START - timedelta(minutes=1), agency=1)
     with pytest.raises(HistoryOutOfOrder):
         fold([first, early], terms)
+
+
+def test_where_signing_is_the_last_work_the_signer_records_the_result():
+    steps = [
+        Step(code=kind.value, kind=kind, role=role, performer=Performer.AGENCY)
+        for kind, role in (
+            (StepKind.RECEIVE, Role.RECEPTION),
+            (StepKind.HANDLE, Role.HANDLER),
+            (StepKind.APPROVE, Role.APPROVER),
+            (StepKind.RETURN, Role.RECEPTION),
+        )
+    ]
+    how = {"state": State.IN_PROCESS, "process": Process(tuple(steps))}
+    may = permitted(step="approve", roles={Role.APPROVER}, **how)
+    assert Action.ISSUE_RESULT in may and Action.APPROVE not in may
+    assert Action.ISSUE_RESULT not in permitted(step="approve", roles={Role.HANDLER}, **how)

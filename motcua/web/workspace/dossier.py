@@ -16,7 +16,7 @@ from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action
 from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
 from motcua.domain.process import Performer, Role
-from motcua.domain.responsibility import shares, step_due_at
+from motcua.domain.responsibility import shares
 from motcua.domain.standing import standing_settled
 from motcua.dossiers import papers
 from motcua.dossiers.labels import (
@@ -223,7 +223,7 @@ def _steps(
     """Return the steps taken in their order, then those still planned."""
     lines = []
     for run, row in zip(now.steps, taken, strict=False):
-        due_at = _due_of(run, now, terms)
+        due_at = _due_of(run, now)
         standing, verdict = _verdict(run, due_at, terms, at)
         lines.append(
             StepLine(
@@ -259,12 +259,9 @@ def _plan(dossier: Dossier, code: str, terms: Terms, names: Mapping[str, str]) -
     }
 
 
-def _due_of(run: StepRun, now: Snapshot, terms: Terms) -> datetime | None:
-    budget = terms.process.step(run.code).budget
-    try:
-        return step_due_at(run, budget=budget, pauses=now.pauses, office_time=terms.office_time)
-    except CalendarNotPublished:
-        return run.due_at
+def _due_of(run: StepRun, now: Snapshot) -> datetime | None:
+    """Until when the step has to be done; open while its dossier is paused."""
+    return None if run.ended_at is None and is_paused(now) else run.due_at
 
 
 def _verdict(run: StepRun, due_at: datetime | None, terms: Terms, at: datetime) -> tuple[str, str]:
