@@ -5,6 +5,7 @@ Every search starts from the dossiers the asker may see; it never widens them.
 
 import re
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from django.db.models import F, Q, QuerySet, Value
@@ -19,9 +20,8 @@ from motcua.dossiers.models import Dossier, Party, StepTaken
 
 LONGEST: Final = 100  # signs; a longer text is cut
 _DAY_AND_SERIAL: Final = re.compile(r"(\d{6})(\d{1,4})?", re.ASCII)
-_OF_A_PERSON: Final = re.compile(r"\+?\d{9,14}|[A-Z]{1,2}\d{6,8}", re.ASCII)
 _SERIAL: Final = re.compile(r"\d{1,4}", re.ASCII)
-_BETWEEN: Final = re.compile(r"[\s.\-–_/,]+")
+_BETWEEN: Final = re.compile(r"[\s.\-–_/,()]+")
 
 
 def found(
@@ -30,8 +30,9 @@ def found(
     """Return which of the visible dossiers the text means, the newest first; blank: none.
 
     A number may be typed without its points, in part, or as its last group alone; a name without
-    diacritics, its words in any order; a telephone or identity number in full. At most `most`
-    are looked at, so that a frequent name costs no more than a rare one.
+    diacritics, its words in any order; a telephone, identity or passport number or an enterprise
+    code in full. Figures that may be several of these are looked for as each of them. Of what is
+    found in part at most `most` are looked at: a frequent name costs no more than a rare one.
 
     `agency_ids` are the agencies of who asks: with them a search by part of a name or a number
     reads their own dossiers instead of everybody's. What may be seen is `visible`'s to say.
@@ -39,35 +40,53 @@ def found(
     asked = tidy(text)[:LONGEST]
     if not fold(asked).strip():
         return visible.none()
-    candidates = _exact(asked)
-    if candidates is None:
-        own = Dossier.objects.filter(_partly(asked), pk__in=_on_the_road_of(agency_ids))
-        candidates = own.order_by("-accepted_at", "-pk")[:most]
-    return visible.filter(pk__in=candidates.values("pk")).order_by("-accepted_at", "-pk")
-
-
-def _exact(asked: str) -> QuerySet[Dossier] | None:
-    """Return the dossiers with this number, telephone or identity, each found by an index; None
-    when the text is none of them."""
-    squeezed = _BETWEEN.sub("", asked).upper()
     try:
-        return Dossier.objects.filter(number=str(DossierNumber.parse(asked)))
+        return _newest_first(visible.filter(number=str(DossierNumber.parse(asked))))
     except NumberUnreadable:
         pass
+    squeezed = _BETWEEN.sub("", asked).upper()
+    keys = _in_full(squeezed)
+    meant = Q(pk__in=keys[0].union(*keys[1:])) if keys else Q(pk__in=[])
+    # Letters with figures may also be part of a number, whatever passport they are.
+    if not keys or not squeezed.removeprefix("+").isdigit():
+        own = Dossier.objects.filter(_partly(asked), pk__in=_on_the_road_of(agency_ids))
+        meant |= Q(pk__in=_newest_first(own)[:most].values("pk"))
+    return _newest_first(visible.filter(meant))
+
+
+def _newest_first(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return dossiers.order_by("-accepted_at", "-pk")
+
+
+def _in_full(squeezed: str) -> list[QuerySet]:
+    """Return the keys of the dossiers of each thing the text may be in full, found by an index.
+
+    The same figures may be a day with a serial, a telephone, an identity number or an enterprise
+    code: all of them are meant, for only the person before the counter knows which.
+    """
+    keys = []
     by_day = _DAY_AND_SERIAL.fullmatch(squeezed)
-    if by_day is not None and not squeezed.startswith("0"):
+    if by_day is not None and _is_day(by_day[1]):
         day, serial = by_day.groups()
-        return _of_known_units(f"-{day}-{int(serial):04d}" if serial else f"-{day}-")
-    if not _OF_A_PERSON.fullmatch(squeezed):
-        return None
-    meant = Q(pk__in=[])
-    for column, read in (("phone", typed.read_phone), ("personal_id", typed.read_identity)):
+        start = f"-{day}-{int(serial):04d}" if serial else f"-{day}-"
+        keys.append(_of_known_units(start).values("pk"))
+    person = Q()
+    for column, read in (("phone", typed.read_phone), ("personal_id", typed.read_applicant_number)):
         try:
-            value = read(squeezed)
+            person |= Q(**{column: read(squeezed)})
         except ValueError:
             continue
-        meant |= Q(pk__in=Party.objects.filter(**{column: value}).values("dossier"))
-    return None if meant == Q(pk__in=[]) else Dossier.objects.filter(meant)
+    if person:
+        keys.append(Party.objects.filter(person).values("dossier"))
+    return keys
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+    except ValueError:
+        return False
+    return True
 
 
 def _of_known_units(rest: str) -> QuerySet[Dossier]:

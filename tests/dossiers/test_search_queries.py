@@ -77,3 +77,30 @@ def test_an_agency_finds_by_name_only_what_lies_on_its_road(world, dossiers):
 
 def test_a_frequent_name_is_looked_at_no_further_than_asked(world, dossiers):
     assert search(world, "Huỳnh", most=1) == [dossiers[2]]
+
+
+@pytest.mark.parametrize(
+    ("personal_id", "phone", "text", "numbered"),
+    [
+        ("162345678", "", "162345678", []),
+        ("162345678", "", "162 345 678", []),
+        ("210317002", "", "210317002", [1]),
+        ("0600123456", "", "0600 123 456", []),
+        ("2103170002", "", "2103170002", [1]),
+        ("0600123456001", "", "0600123456-001", []),
+        ("B1234568", "", "b 1234568", []),
+        ("C01X00T47", "", "c01x00t47", []),
+        ("H40210317", "", "H40210317", [1, 0]),
+        ("", "0912345679", "0912 345 679", []),
+        ("", "0912345679", "(0912).345.679", []),
+        ("", "0912345679", "+84 912 345 679", []),
+        ("", "0912345679", "84912345679", []),
+    ],
+    ids=repr,
+)
+def test_a_number_of_several_meanings_is_looked_for_in_all(
+    world, dossiers, personal_id, phone, text, numbered
+):
+    owner = PartyFacts(full_name="Vũ Văn Tám", personal_id=personal_id, phone=phone)
+    meant = world.receive(owner=owner, at=MORNING + timedelta(days=2))
+    assert search(world, text) == [meant, *(dossiers[position] for position in numbered)]

@@ -41,6 +41,13 @@ def test_the_only_result_the_citizen_can_mean_opens_at_once(world, clients, text
     assert answer.url == f"/counter/ready/{dossier.number}/"
 
 
+def test_a_result_opens_by_an_identity_number_of_nine_digits(world, clients):
+    owner = PartyFacts(full_name="Vũ Văn Tám", personal_id="162345678")
+    dossier = ready_dossier(world, owner=owner)
+    answer = clients["reception"].get("/counter/ready/?q=162345678")
+    assert answer.url == f"/counter/ready/{dossier.number}/"
+
+
 def test_of_several_one_is_chosen_and_of_none_it_is_said(world, clients):
     for _ in range(2):
         ready_dossier(world)
