@@ -127,6 +127,16 @@ def _asked_of_passwords() -> list[str]:
     return [validator.get_help_text() for validator in get_default_password_validators()]
 
 
+# What a listed account is for.
+DOES = {
+    Role.RECEPTION: "nhận hồ sơ, bàn giao, trả kết quả",
+    Role.HANDLER: "nhận việc, giải quyết, trình ký; ở văn phòng: vào sổ, đóng dấu, ghi kết quả",
+    Role.APPROVER: "ký duyệt hoặc yêu cầu làm lại",
+    Role.LEADER: "xem mọi hồ sơ của cơ quan và số liệu",
+    Role.ADMINISTRATOR: "tài khoản, danh mục thủ tục, lịch làm việc",
+}
+
+
 def listed_accounts() -> list[dict[str, str]]:
     """Return the accounts a demo home lists on its sign-in page; none anywhere else."""
     if not settings.DEMO:
@@ -148,6 +158,7 @@ def listed_accounts() -> list[dict[str, str]]:
                 "agency": officer.agency.name,
                 "level": officer.agency.kind,
                 "roles": ", ".join(ROLE_LABELS[role] for role in roles),
+                "does": "; ".join(DOES[role] for role in roles),
                 "order": order.index(roles[0]) if roles else len(order),
                 "password": DEMO_PASSWORD,
             }

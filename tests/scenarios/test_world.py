@@ -102,7 +102,7 @@ def test_a_demo_account_per_role_signs_in(places, office, role, rf):
 
 
 def test_nobody_else_has_a_password(places):
-    assert Officer.objects.filter(is_listed_in_demo=True).count() == 10
+    assert Officer.objects.filter(is_listed_in_demo=True).count() == 11
     for officer in Officer.objects.filter(is_listed_in_demo=False).select_related("user"):
         assert not officer.user.has_usable_password()
 
@@ -115,6 +115,21 @@ def test_somebody_does_every_step_of_every_procedure_that_is_asked_for(places):
                 division = step.performer.value == "division"
                 agency = matter.competent_agency if division else place.agency
                 assert (agency, step.role) in roles, (place.name, step.code)
+
+
+@pytest.mark.parametrize(("office", "division"), [("361", "361.TNMT"), ("13891", "13891")])
+def test_the_listed_accounts_take_a_dossier_all_the_way(places, office, division):
+    listed = RoleAssignment.objects.filter(officer__is_listed_in_demo=True)
+    roles = set(listed.values_list("agency", "role"))
+    here = Agency.objects.get(code=office).pk
+    competent = Agency.objects.get(code=division).pk
+    (place,) = [place for place in places if place.agency == here]
+    matters = [one for one in place.matters if one.competent_agency == competent]
+    assert matters
+    for matter in matters:
+        for step in matter.terms.process.steps:
+            agency = competent if step.performer.value == "division" else here
+            assert (agency, step.role) in roles, (office, step.code)
 
 
 def test_a_scenario_nobody_knows_is_refused():
