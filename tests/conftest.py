@@ -47,3 +47,12 @@ def world(db):
     from tests.world import build
 
     return build()
+
+
+@pytest.fixture
+def town(tmp_path):
+    import uuid
+
+    from tests.homes import Town, new_database
+
+    return Town(tmp_path, new_database(f"town_{uuid.uuid4().hex[:8]}"))

@@ -59,6 +59,30 @@ def start(*words: str, database: str | None = None) -> subprocess.Popen:
     )
 
 
+class Town:
+    """The small world in a home of its own, with counters that each work in their own process."""
+
+    def __init__(self, home: Path, database: str | None) -> None:
+        self.home, self.database = home, database
+        self.environment = {**environment(database), "MOTCUA_HOME": str(home)}
+        with self.work("build") as build:
+            assert build.wait(120) == 0
+
+    def work(self, *words: str, module: str = "tests.dossiers.counter_at_work"):
+        """Start one counter, or another module of the tests, in this town."""
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def verify(self):
+        """Prove the home as an administrator would."""
+        return run("verify", "--home", str(self.home), database=self.database)
+
+
 def free_port() -> int:
     """Return a port nobody listens on now."""
     with socket.socket() as probe:

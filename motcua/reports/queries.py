@@ -23,6 +23,7 @@ from motcua.domain.tally import Tally, total
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services.ledger import past_of
+from motcua.gateways.database import at_one_instant
 
 LEVELS: Final = {"district": "Cấp huyện", "commune": "Cấp xã"}
 # After one of these the due instant or the standing of an open dossier is not what it was.
@@ -94,6 +95,11 @@ def summary(
     """
     if first > last:
         raise PeriodEmpty(f"{first} to {last}")
+    with at_one_instant():
+        return _summary(first, last, at, unit)
+
+
+def _summary(first: date, last: date, at: datetime | None, unit: str | None) -> Summary:
     units = OneStopUnit.objects.select_related("agency").order_by("agency__code")
     if unit is not None:
         units = units.filter(agency__code=unit)
@@ -126,6 +132,12 @@ def counted_since(first: date, at: datetime) -> dict[str, Tally]:
     The same as `summary(first, today)` counts one by one, at a fraction of the cost. `at` is
     now: open dossiers are judged against it, and nothing may be recorded later.
     """
+    with at_one_instant():  # else an act between the two is counted in one of them only
+        columns = _columns_since(first, at)
+    return {level: _balanced(counted) for level, counted in columns.items()}
+
+
+def _columns_since(first: date, at: datetime) -> dict[str, Counter[str]]:
     level_of = dict(OneStopUnit.objects.values_list("pk", "agency__kind"))
     columns: dict[str, Counter[str]] = {level: Counter() for level in LEVELS}
     for level in {*LEVELS, *level_of.values()}:
@@ -139,7 +151,7 @@ def counted_since(first: date, at: datetime) -> dict[str, Tally]:
         paused = State(state) in CLOCK_PAUSED
         standing = Standing.SUSPENDED if paused else _open_standing(due_at, at)
         columns[level_of[unit_id]][f"open_{standing.value}"] += 1
-    return {level: _balanced(counted) for level, counted in columns.items()}
+    return columns
 
 
 def _balanced(columns: Counter[str]) -> Tally:

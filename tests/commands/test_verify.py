@@ -1,5 +1,6 @@
 """`motcua verify` names whatever was changed behind the product's back."""
 
+import json
 import random
 import uuid
 from contextlib import contextmanager
@@ -357,3 +358,21 @@ def test_the_command_prints_counts_and_ends_with_one_when_something_differs(rich
     said = capsys.readouterr()
     assert rich.number in said.err
     assert "khác biệt" in said.out
+
+
+def test_a_reception_at_any_instant_of_the_proof_is_no_difference(town):
+    with town.work("verify", module="tests.read_between") as reading:
+        found = json.loads(reading.stdout.read() or "null")
+        assert reading.wait(60) == 0
+    assert found["first"] == []
+    assert found["dossiers"] >= 2
+
+
+def test_the_proof_holds_while_counters_work(town):
+    with town.work("receive", "0") as one, town.work("receive", "0") as other:
+        for counter in (one, other):
+            counter.stdout.readline()
+        proven = [town.verify() for _ in range(4)]
+        for counter in (one, other):
+            counter.kill()
+    assert [(each.returncode, each.stderr) for each in proven] == [(0, "")] * 4

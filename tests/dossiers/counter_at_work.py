@@ -1,8 +1,9 @@
 """One counter of the small world receiving without a break, in a process of its own.
 
-Usage: python -m tests.dossiers.counter_at_work build | receive N     (N 0: without end)
+Usage: python -m tests.dossiers.counter_at_work build | receive N | obey     (N 0: without end)
 
 Each number is printed after its transaction: whoever reads it knows that it was promised.
+`obey` reads one act a line, `receive` or `withdraw`, and answers each with one line.
 """
 
 import itertools
@@ -24,6 +25,11 @@ def main(words: list[str]) -> None:
 
         call_command("migrate", verbosity=0)
         build()
+        return
+    if words == ["obey"]:
+        for line in sys.stdin:
+            _withdraw() if line == "withdraw\n" else _receive()
+            print("done", flush=True)
         return
     number = int(words[1])
     for _turn in range(number) if number else itertools.count():
@@ -53,6 +59,22 @@ def _receive():
         officer=officer,
         at=MORNING,
         token=uuid.uuid4(),
+    )
+
+
+def _withdraw():
+    from motcua.agencies.models import Officer
+    from motcua.domain.dossier import Action
+    from motcua.dossiers.models import Dossier
+    from motcua.dossiers.services.processing import act
+    from tests.world import MORNING
+
+    act(
+        dossier_id=Dossier.objects.filter(state="received").order_by("pk").first().pk,
+        action=Action.WITHDRAW,
+        officer=Officer.objects.get(user__username="lieude.reception"),
+        at=MORNING,
+        note="Công dân rút hồ sơ",
     )
 
 

@@ -2,44 +2,10 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
-import uuid
-
-import pytest
-
-from tests.homes import ROOT, environment, new_database, run
 
 COUNTERS, RECEPTIONS, PER_RECEPTION = 8, 25, 2
 KILLED = 8
-
-
-class Town:
-    """The small world in a home of its own."""
-
-    def __init__(self, home, database):
-        self.home, self.database = home, database
-        self.environment = {**environment(database), "MOTCUA_HOME": str(home)}
-        with self.work("build") as build:
-            assert build.wait(120) == 0
-
-    def work(self, *words):
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.dossiers.counter_at_work", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def verify(self):
-        return run("verify", "--home", str(self.home), database=self.database)
-
-
-@pytest.fixture
-def town(tmp_path):
-    return Town(tmp_path, new_database(f"town_{uuid.uuid4().hex[:8]}"))
 
 
 def test_eight_counters_at_once_give_every_number_once(town):

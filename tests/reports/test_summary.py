@@ -1,5 +1,6 @@
 """The figures of a period are what a clerk would count dossier by dossier."""
 
+import json
 import random
 from collections import Counter
 from dataclasses import fields
@@ -162,3 +163,11 @@ def test_a_period_backwards_and_an_unknown_unit_are_refused(world):
         summary(date(2021, 3, 2), date(2021, 3, 1))
     with pytest.raises(UnitUnknown):
         summary(date(2021, 3, 1), date(2021, 3, 1), unit="nowhere")
+
+
+@pytest.mark.parametrize("what", ["front", "report"])
+def test_the_figures_are_of_one_instant_while_the_office_works(town, what):
+    with town.work(what, module="tests.read_between") as reading:
+        found = json.loads(reading.stdout.read() or "null")
+        assert reading.wait(60) == 0
+    assert found == {"carried_in": 0, "received": 2, "open": 2}

@@ -1,8 +1,8 @@
 """The proof that the rows are what the events say: every dossier folded again, every book counted.
 
-Dossiers are shared out among processes in ranges of their keys. Each range, and all the books
-together, are read from one view of the database, so that an office may work on meanwhile. What
-cannot be read or folded is a finding like any other.
+Dossiers are shared out among processes in ranges of their keys. Each range is read at one
+instant, and so are all the books together with every dossier they count, so that an office may
+work on meanwhile. What cannot be read or folded is a finding like any other.
 """
 
 import os
@@ -16,12 +16,16 @@ from typing import Final
 
 from django.db import connections
 
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.verification import books, dossiers
 from motcua.dossiers.verification.dossiers import Proof
-from motcua.dossiers.verification.reading import UNREADABLE, Range, in_readable_parts, snapshot
+from motcua.dossiers.verification.reading import (
+    UNREADABLE,
+    Range,
+    all_ranges,
+    in_readable_parts,
+)
+from motcua.gateways.database import at_one_instant
 
-PER_RANGE: Final = 1000
 SHOWN: Final = 20
 
 
@@ -44,10 +48,8 @@ class Outcome:
 def verify(files: Path) -> Outcome:
     """Prove all dossiers and all books; `files` is the folder of the file store."""
     dossiers.forget()
-    keys = tuple(Dossier.objects.order_by("pk").values_list("pk", flat=True))
-    ranges = [Range(keys[at : at + PER_RANGE]) for at in range(0, len(keys), PER_RANGE)]
     outcome = Outcome()
-    for proof in _proofs(ranges, files):
+    for proof in _proofs(all_ranges(), files):
         outcome.add(proof)
     return outcome
 
@@ -57,12 +59,12 @@ def _proofs(ranges: list[Range], files: Path) -> Iterator[Proof]:
     prove = partial(prove_range, files=files)
     if processes < 2:
         yield from map(prove, ranges)
-        yield prove_books(ranges)
+        yield prove_books()
         return
     connections.close_all()  # a connection cannot be shared with the processes to come
     with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
         proven = pool.map(prove, ranges)
-        of_books = prove_books(ranges)
+        of_books = prove_books()
         yield from proven
         yield of_books
 
@@ -70,7 +72,7 @@ def _proofs(ranges: list[Range], files: Path) -> Iterator[Proof]:
 def prove_range(keys: Range, *, files: Path) -> Proof:
     """Prove the dossiers of one range."""
     whole = Proof()
-    with snapshot():
+    with at_one_instant():
         for part, rows in in_readable_parts(keys, dossiers.read):
             if isinstance(rows, Exception):
                 proof = dossiers.unreadable(part, rows)
@@ -82,10 +84,10 @@ def prove_range(keys: Range, *, files: Path) -> Proof:
     return whole
 
 
-def prove_books(ranges: list[Range]) -> Proof:
+def prove_books() -> Proof:
     """Prove the books that run across dossiers."""
-    with snapshot():
+    with at_one_instant():
         try:
-            return books.prove(ranges)
+            return books.prove()
         except UNREADABLE as problem:  # a value no book can hold is a finding, not a crash
             return Proof({}, [f"không đọc được các sổ: {type(problem).__name__}: {problem}"])

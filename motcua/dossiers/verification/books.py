@@ -5,7 +5,7 @@ row is a dossier that somebody took away.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -38,7 +38,7 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.verification.dossiers import Proof
-from motcua.dossiers.verification.reading import Range, Row, in_readable_parts
+from motcua.dossiers.verification.reading import Range, Row, all_ranges, in_readable_parts
 
 COLUMNS: Final = (
     "number",
@@ -83,8 +83,12 @@ class Counted:
         return self.units[unit][0] if unit in self.units else f"đơn vị {unit}"
 
 
-def prove(ranges: Iterable[Range]) -> Proof:
-    """Return what differs on the books.  Read it all from one view of the database."""
+def prove() -> Proof:
+    """Return what differs on the books.
+
+    Call it where everything is read at one instant: a dossier received between the list of
+    dossiers and the serials would seem a number that belongs to nobody.
+    """
     units = OneStopUnit.objects.values_list("pk", "agency__code", "agency__identifier")
     counted = Counted(
         units={pk: (code, identifier) for pk, code, identifier in units},
@@ -93,7 +97,7 @@ def prove(ranges: Iterable[Range]) -> Proof:
     field_of = dict(
         ProcedureVersion.objects.values_list("pk", "procedure__administrative_field_id")
     )
-    for keys in ranges:
+    for keys in all_ranges():
         for _part, rows in in_readable_parts(keys, _read):
             if not isinstance(rows, Exception):  # else a finding of that dossier already
                 for row in rows:

@@ -101,6 +101,7 @@ class Rows:
     files: dict[int, list[Row]]
     corrections: dict[int, list[Row]]
     receipts: dict[int, Row]
+    unit_of_counter: dict[int, int]
 
 
 @dataclass(slots=True)
@@ -129,6 +130,7 @@ def read(keys: Range) -> Rows:
         receipts={
             row[0]: row for row in Receipt.objects.filter(pk__in=slips).values_list(*RECEIPT)
         },
+        unit_of_counter=dict(Counter.objects.values_list("pk", "unit_id")),
     )
 
 
@@ -276,13 +278,14 @@ class _One:
                 yield f"{party['role']} không chỉ đến ai"
 
     def _payments(self, events: list[Event]) -> Iterator[str]:
+        unit = self.dossier["unit_id"]
         acts = {(event.at, event.officer_id) for event in events}
         for row in self._of(self.rows.payments):
             paid = dict(zip(PAYMENT, row, strict=True))
             if (paid["at"], paid["officer_id"]) not in acts:
                 yield f"khoản thu {paid['name']!r} không thuộc sự kiện nào của hồ sơ"
             counter = paid["counter_id"]
-            if counter is not None and _units().get(counter) != self.dossier["unit_id"]:
+            if counter is not None and self.rows.unit_of_counter.get(counter) != unit:
                 yield f"khoản thu {paid['name']!r} ở quầy của đơn vị khác"
 
     def _files(self) -> Iterator[str]:
@@ -340,15 +343,9 @@ def _terms(unit_id: int, version_id: int, case_id: int | None, edition: int) -> 
     )
 
 
-@lru_cache(maxsize=1)
-def _units() -> dict[int, int]:
-    return dict(Counter.objects.values_list("pk", "unit_id"))
-
-
 def forget() -> None:
-    """Forget terms and counters remembered from an earlier run of this process."""
+    """Forget terms remembered from an earlier run of this process."""
     _terms.cache_clear()
-    _units.cache_clear()
 
 
 def unreadable(keys: Range, problem: Exception) -> Proof:

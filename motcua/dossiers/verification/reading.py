@@ -1,15 +1,17 @@
-"""Reading for the proof: plain rows in ranges of dossiers, from one view of the database."""
+"""Reading for the proof: plain rows in ranges of dossiers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models
+
+from motcua.dossiers.models import Dossier
 
 Row = tuple[Any, ...]
 Found = TypeVar("Found")
+PER_RANGE: Final = 1000
 # What a value of the wrong kind in a column raises while it is read.
 UNREADABLE: Final = (DatabaseError, ValueError, TypeError, OverflowError)
 
@@ -36,23 +38,10 @@ class Range:
         return Range(self.keys[:middle]), Range(self.keys[middle:])
 
 
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Let everything read inside be of one instant, whatever others write meanwhile."""
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        # Not `atomic`: it would take the write lock and keep the counters waiting.
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
+def all_ranges() -> list[Range]:
+    """Return the ranges that hold every dossier there is now."""
+    keys = tuple(Dossier.objects.order_by("pk").values_list("pk", flat=True))
+    return [Range(keys[at : at + PER_RANGE]) for at in range(0, len(keys), PER_RANGE)]
 
 
 def rows_by_dossier(
