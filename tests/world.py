@@ -17,7 +17,8 @@ from motcua.catalogue.models import (
 )
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.checklist import Presented
-from motcua.dossiers.services.reception import Filing, PartyFacts, receive_at_counter
+from motcua.dossiers.services.people import PartyFacts
+from motcua.dossiers.services.reception import Filing, receive_at_counter
 
 MORNING = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
 

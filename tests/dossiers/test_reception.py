@@ -27,11 +27,11 @@ from motcua.dossiers.services import drafts
 from motcua.dossiers.services import reception as services
 from motcua.dossiers.services.corrections import Corrected, NothingToCorrect, correct
 from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import (
     NotSettledAtOnce,
     PapersMissing,
-    PartyFacts,
     receive_together,
 )
 from tests.web.counter.conftest import certified_copies
@@ -266,3 +266,40 @@ def test_a_correction_needs_a_reason_and_the_latest_revision(world):
     dossier.refresh_from_db()
     assert dossier.parties.get().full_name == "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"
     assert Correction.objects.count() == 0
+
+
+def test_a_correction_reaches_the_person_who_is_filled_in_the_next_time(world, capsys):
+    dossier = together(world, world.filing()).dossiers.get()
+    corrected(world, dossier, full_name="Nguyễn Thị Quỳnh Như", phone="")
+    known = Applicant.objects.get()
+    assert (known.full_name, known.phone) == ("Nguyễn Thị Quỳnh Như", "")
+    assert verified(capsys)
+
+
+def test_what_a_later_visit_said_is_not_overwritten_by_a_correction(world):
+    dossier = together(world, world.filing()).dossiers.get()
+    later = PartyFacts(full_name="Nguyễn Thị Như", personal_id="003200000001", phone="0900000005")
+    together(world, world.filing(owner=later))
+    corrected(world, dossier, full_name="Nguyễn Thị Quỳnh Như", phone="0900000002")
+    known = Applicant.objects.get()
+    assert (known.full_name, known.phone) == ("Nguyễn Thị Như", "0900000005")
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_corrected_identity_number_leads_to_its_own_person(world, capsys, is_known):
+    if is_known:
+        Applicant.objects.create(personal_id="003200000009", full_name="Cũ", address="Tổ 1")
+    dossier = together(world, world.filing()).dossiers.get()
+    corrected(world, dossier, personal_id="003200000009")
+    party = dossier.parties.get()
+    assert party.applicant.personal_id == party.personal_id == "003200000009"
+    assert party.applicant.full_name == "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"
+    assert party.applicant.address == ("Tổ 1" if is_known else "")
+    assert verified(capsys)
+
+
+def test_a_party_whose_identity_number_is_taken_away_is_nobody_known(world, capsys):
+    dossier = together(world, world.filing()).dossiers.get()
+    corrected(world, dossier, personal_id="")
+    assert dossier.parties.get().applicant is None
+    assert verified(capsys)

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.search_queries import found
-from motcua.dossiers.services.reception import PartyFacts
+from motcua.dossiers.services.people import PartyFacts
 from tests.world import MORNING
 
 

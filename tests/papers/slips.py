@@ -18,8 +18,8 @@ from motcua.domain.history import Happening
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Receipt, Result
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
+from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
-from motcua.dossiers.services.reception import PartyFacts
 from tests.world import MORNING, World
 
 ADDRESS = "https://motcua.lieude.example/tra-cuu"

@@ -1,9 +1,9 @@
 """Mistyped values of an accepted dossier: corrected as a recorded act, the slip issued anew."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,8 +19,8 @@ from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS
 from motcua.dossiers.models import Correction, Dossier, Party, ReceiptIssue
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
+from motcua.dossiers.services.people import PartyFacts, mend, remember, tidied
 from motcua.dossiers.services.processing import roles_at
-from motcua.dossiers.services.reception import PartyFacts
 
 PARTY_VALUES: Final = {
     "full_name": "họ và tên",
@@ -45,6 +45,10 @@ class Corrected:
     return_channel: str
 
 
+# The values of one party that change, by name: what stood there and what comes.
+_Changes = dict[str, tuple[Any, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     subject: str
@@ -64,9 +68,10 @@ def correct(
 ) -> Dossier:
     """Correct mistyped values, keep what stood there before, and issue the slip anew.
 
-    Numbers, papers, fees and the promise stay as they are. Raises ActionNotAllowed,
-    ReasonMissing, NothingToCorrect, and SomebodyActed when the dossier moved since the officer
-    looked. Nothing is written when it raises.
+    What is remembered of the person is corrected with them; a corrected identity number leads to
+    the person known by it. Numbers, papers, fees and the promise stay as they are. Raises
+    ActionNotAllowed, ReasonMissing, NothingToCorrect, and SomebodyActed when the dossier moved
+    since the officer looked. Nothing is written when it raises.
     """
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
@@ -82,11 +87,12 @@ def correct(
     if Action.CORRECT not in allowed:
         raise ActionNotAllowed(state, Action.CORRECT)
     parties = {party.role: party for party in dossier.parties.all()}
-    changes = [*_changed_parties(parties, values), *_changed_dossier(dossier, values)]
+    changed = {role: _changes_of(parties[role], said) for role, said in values.parties.items()}
+    changes = [change for role in changed for change in _in_words(role, changed[role])]
+    changes += _changed_dossier(dossier, values)
     if not changes:
         raise NothingToCorrect
-    for party in parties.values():
-        party.save()
+    _write_parties(parties, values, changed)
     _repeat_owner(dossier, parties)
     ledger.record(
         dossier,
@@ -112,15 +118,34 @@ def correct(
     return dossier
 
 
-def _changed_parties(parties: Mapping[str, Party], values: Corrected) -> Iterator[_Change]:
-    for role, person in values.parties.items():
-        party = parties[role]
-        for name, words in PARTY_VALUES.items():
-            before, after = getattr(party, name), _tidied(getattr(person, name))
-            if before == after:
-                continue
+def _changes_of(party: Party, person: PartyFacts) -> _Changes:
+    return {
+        name: (before, after)
+        for name in PARTY_VALUES
+        if (before := getattr(party, name)) != (after := tidied(getattr(person, name)))
+    }
+
+
+def _in_words(role: str, changes: _Changes) -> Iterator[_Change]:
+    for name, (before, after) in changes.items():
+        subject = f"{PARTY_ROLE_LABELS[role]}: {PARTY_VALUES[name]}"
+        yield _Change(subject, _words(before), _words(after))
+
+
+def _write_parties(
+    parties: Mapping[str, Party], values: Corrected, changed: Mapping[str, _Changes]
+) -> None:
+    # In the order of the people's numbers, as everybody locks the rows of remembered people.
+    for role in sorted(changed, key=lambda role: values.parties[role].personal_id):
+        party, changes = parties[role], changed[role]
+        for name, (_before, after) in changes.items():
             setattr(party, name, after)
-            yield _Change(f"{PARTY_ROLE_LABELS[role]}: {words}", _words(before), _words(after))
+        if "personal_id" in changes:
+            said = replace(values.parties[role], sex=party.sex)
+            party.applicant = remember([said]).get(said.personal_id)
+        elif party.applicant is not None:
+            mend(party.applicant, changes)
+        party.save()
 
 
 def _changed_dossier(dossier: Dossier, values: Corrected) -> Iterator[_Change]:
@@ -150,10 +175,6 @@ def _issue_anew(dossier: Dossier, *, reason: str, officer: Officer, at: datetime
     ReceiptIssue.objects.create(
         receipt_id=dossier.receipt_id, position=last + 1, at=at, officer=officer, reason=reason
     )
-
-
-def _tidied(value: object) -> object:
-    return tidy(value) if isinstance(value, str) else value
 
 
 def _words(value: date | str | None) -> str:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -30,10 +30,11 @@ from motcua.dossiers.models import (
     Receipt,
     ReceiptIssue,
     Result,
-    Serial,
 )
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services import ledger
+from motcua.dossiers.services.people import PartyFacts, remember
+from motcua.dossiers.services.serials import take
 
 
 class PapersMissing(Exception):
@@ -46,19 +47,6 @@ class PapersMissing(Exception):
 
 class NoCompetentDivision(Exception):
     """No division of this agency handles the procedure's field."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyFacts:
-    """What the page says of one party."""
-
-    full_name: str
-    personal_id: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    born_on: date | None = None
-    sex: str = ""
 
 
 class NotSettledAtOnce(Exception):
@@ -183,7 +171,7 @@ def _receipt_of(token: uuid.UUID, officer: Officer) -> Receipt | None:
 
 def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -> list[Dossier]:
     people = [person for filing in filings for _role, person in _parties(filing)]
-    known = _known(people)
+    known = remember(people)
     sheets = [_sheet(desk, filing, known) for filing in filings]
     # One order of locks for everybody: the officer's own rows, the unit's books, the day book.
     sheets.sort(key=lambda sheet: sheet.filing.version.procedure.administrative_field_id)
@@ -395,37 +383,3 @@ def _parties(filing: Filing) -> list[tuple[str, PartyFacts]]:
         ("representative", filing.representative),
     ]
     return [(role, facts) for role, facts in named if facts is not None]
-
-
-def _known(people: Iterable[PartyFacts]) -> dict[str, Applicant]:
-    """Remember these people for the next time; what is left blank keeps what was known."""
-    by_id = {person.personal_id: person for person in people if person.personal_id}
-    known = {}
-    for personal_id in sorted(by_id):
-        person = by_id[personal_id]
-        said = {
-            "full_name": tidy(person.full_name),
-            "phone": person.phone,
-            "email": person.email,
-            "address": tidy(person.address),
-            "born_on": person.born_on,
-            "sex": person.sex,
-        }
-        known[personal_id], _created = Applicant.objects.update_or_create(
-            personal_id=personal_id,
-            defaults={name: value for name, value in said.items() if value},
-            create_defaults=said,
-        )
-    return known
-
-
-def take(unit: OneStopUnit, book: str, period: str, *, count: int = 1) -> int:
-    """Take the next `count` numbers of a book and return the last of them.
-
-    The book's row stays locked until the commit, so take late: the queue behind waits.
-    """
-    Serial.objects.get_or_create(unit=unit, book=book, period=period)
-    serial = Serial.objects.select_for_update().get(unit=unit, book=book, period=period)
-    serial.last += count
-    serial.save(update_fields=["last"])
-    return serial.last

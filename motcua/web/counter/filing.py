@@ -12,7 +12,8 @@ from motcua.catalogue.queries import fee_rules
 from motcua.domain.checklist import CopyKind, Presented, Required
 from motcua.domain.fee import PER_PAGE, FeeLine, fees_for_copies
 from motcua.dossiers.labels import RETURN_CHANNEL_LABELS
-from motcua.dossiers.services.reception import Filing, PartyFacts, required_papers
+from motcua.dossiers.services.people import PartyFacts
+from motcua.dossiers.services.reception import Filing, required_papers
 from motcua.web.counter.fields import Line
 
 MOST_PAPERS: Final = 999

@@ -10,7 +10,7 @@ from django import forms
 from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.corrections import Corrected
-from motcua.dossiers.services.reception import PartyFacts
+from motcua.dossiers.services.people import PartyFacts
 from motcua.web.counter.fields import Birthday, Line, email, identity, phone
 from motcua.web.counter.people import PERSON_PARTS
 

@@ -9,7 +9,7 @@ from django import forms
 from motcua.applicants.models import Applicant
 from motcua.domain.citizen_card import CardUnreadable, CitizenCard, looks_scanned
 from motcua.dossiers.models import Party
-from motcua.dossiers.services.reception import PartyFacts
+from motcua.dossiers.services.people import PartyFacts
 from motcua.web.counter.fields import Birthday, Line, email, identity, phone
 
 # What each block of a person on the page is made of, after the block's prefix.

@@ -10,8 +10,8 @@ from django.test import Client
 
 from motcua.domain.dossier import Action
 from motcua.dossiers.look_up import NumberUnreadable, read_number
+from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
-from motcua.dossiers.services.reception import PartyFacts
 from motcua.web.portal import attempts
 from tests.world import MORNING
 
