@@ -224,6 +224,18 @@ def ready_to_return(unit: OneStopUnit) -> QuerySet[Dossier]:
     )
 
 
+def sent_back_since(unit: OneStopUnit, since: datetime) -> QuerySet[Dossier]:
+    """Return the unit's dossiers sent back unsettled since then, the latest first.
+
+    Their papers lie at the counter until somebody fetches them, which no act records.
+    """
+    return (
+        unit.dossiers.filter(state="sent_back", ended_at__gte=since)
+        .select_related("version__procedure")
+        .order_by("-ended_at", "-pk")
+    )
+
+
 def lists_made_by(unit: OneStopUnit) -> QuerySet[HandOverList]:
     """Return the unit's hand-over lists, the newest first, with how many dossiers each holds."""
     return (

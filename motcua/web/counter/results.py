@@ -29,6 +29,7 @@ from motcua.dossiers.services.processing import allowed
 from motcua.dossiers.work_queries import ready_to_return
 from motcua.web.access import dossier_for, for_roles, front_door, visible_to
 from motcua.web.counter.fields import Line, TypedLine
+from motcua.web.counter.sent_back import to_fetch
 from motcua.web.wording import REFUSALS, explain
 
 PER_PAGE: Final = 25
@@ -121,6 +122,7 @@ def ready(request: HttpRequest) -> HttpResponse:
             "number": page.paginator.count,
             "page": page,
             "rows": rows,
+            "sent_back": () if text else to_fetch(unit, at=request.at),
             "query": f"{urlencode({'q': text})}&" if text else "",
         },
     )

@@ -78,6 +78,7 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         "is_paused": found.state in CLOCK_PAUSED,
         "comes_for_result": dossier.return_channel == "counter"
         and found.state in (*CLOCK_RUNS, State.RESULT_READY),
+        "comes_for_papers": found.state is State.SENT_BACK,
         "applicant": sentences.masked_name(dossier.applicant_name),
         "stages": [
             (stage, sentences.stage(stage), sentences.time_of(stage)) for stage in found.stages

@@ -159,6 +159,8 @@ def when(facts: Facts) -> str:
                 "post": "Kết quả được gửi về địa chỉ của ông/bà qua bưu chính công ích.",
                 "electronic": "Kết quả là bản điện tử, gửi theo địa chỉ ông/bà đã đăng ký.",
             }[facts.return_channel]
+        case State.SENT_BACK:
+            return f"Mời ông/bà đến {facts.unit} nhận lại giấy tờ đã nộp, trong giờ làm việc."
         case _:
             return ""
 
@@ -182,7 +184,13 @@ def besides(facts: Facts) -> str:
             return ""
         case State.RETURNED:
             return f"Nếu kết quả có sai sót, {_call(facts)}."
-        case State.SENT_BACK | State.WITHDRAWN | State.DISCONTINUED:
+        case State.SENT_BACK:
+            return (
+                "Khi đã khắc phục lý do trả lại, ông/bà có thể nộp hồ sơ mới. Phí, lệ phí đã nộp "
+                "được giải quyết theo quy định về phí, lệ phí của thủ tục; hỏi bộ phận một cửa. "
+                f"Cần hỏi thêm, {_call(facts)}."
+            )
+        case State.WITHDRAWN | State.DISCONTINUED:
             return f"Ông/bà có thể nộp hồ sơ mới. Cần hỏi thêm, {_call(facts)}."
         case _:
             return f"Cần hỏi thêm, {_call(facts)}."
