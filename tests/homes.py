@@ -34,12 +34,17 @@ def new_database(name: str) -> str | None:
     return f"{address.rpartition('/')[0]}/{name}?{query}"
 
 
-def run(*words: str, cwd: Path = ROOT, database: str | None = None):
-    """Run one command to its end; its status, stdout and stderr."""
+def run(
+    *words: str,
+    cwd: Path = ROOT,
+    database: str | None = None,
+    named: dict[str, str] | None = None,
+):
+    """Run one command to its end; its status, stdout and stderr.  `named` are variables."""
     return subprocess.run(
         [*MOTCUA, *words],
         cwd=cwd,
-        env=environment(database),
+        env={**environment(database), **(named or {})},
         capture_output=True,
         text=True,
         timeout=120,

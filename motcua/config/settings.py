@@ -1,7 +1,10 @@
 """Settings: one file, read from the environment.
 
-MOTCUA_HOME   the folder that holds the database, the files and the keys (default: var/)
-DATABASE_URL  replaces only the database: postgresql://user:password@host:port/name
+MOTCUA_HOME     the folder that holds the database, the files and the keys (default: var/)
+DATABASE_URL    replaces only the database: postgresql://user:password@host:port/name
+MOTCUA_PUBLIC   the address citizens use, with its scheme: https://motcua.xa.gov.vn
+MOTCUA_PROXIES  how many proxies stand in front, whose X-Forwarded-* headers are believed (0)
+MOTCUA_HOSTS    further names and addresses that browsers may type (default: this machine)
 """
 
 import os
@@ -68,13 +71,40 @@ def _database(address: str | None) -> dict[str, object]:
     }
 
 
+def _public(address: str) -> str:
+    """Return scheme and host of the public address, without a slash; empty when none is given."""
+    address = address.rstrip("/")
+    parts = urlsplit(address)
+    whole = parts.scheme in ("http", "https") and parts.hostname
+    if address and (not whole or address != f"{parts.scheme}://{parts.netloc}"):
+        raise ValueError(f"MOTCUA_PUBLIC: https://tên-máy, không phải {address!r}")
+    return address
+
+
+def _host(address: str) -> str:
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def _proxies(number: str) -> int:
+    if not number.isdecimal():
+        raise ValueError(f"MOTCUA_PROXIES: số máy chủ chuyển tiếp, không phải {number!r}")
+    return int(number)
+
+
 SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _secret_key(HOME)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-# The addresses people type, with their scheme, when a proxy speaks HTTPS in front.
-CSRF_TRUSTED_ORIGINS = [
-    origin for origin in os.environ.get("MOTCUA_ORIGINS", "").split(",") if origin
-]
+PUBLIC = _public(os.environ.get("MOTCUA_PUBLIC", ""))
+PROXIES = _proxies(os.environ.get("MOTCUA_PROXIES", "0"))
+ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = []
+if PUBLIC:
+    ALLOWED_HOSTS.append(_host(PUBLIC))
+    CSRF_TRUSTED_ORIGINS.append(PUBLIC)
+# Counted from the right of X-Forwarded-For: what stands further left a visitor may have written.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # A home made by a replay: synthetic people, accounts listed on the sign-in page.
 SCENARIO_FILE = HOME / "scenario.json"
@@ -169,7 +199,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failed"

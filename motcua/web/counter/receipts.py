@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,7 +59,8 @@ def receipt_pdf(request: HttpRequest, token: uuid.UUID, issue: int) -> HttpRespo
     printed = next((row for row in found.issues.all() if row.position == issue), None)
     if printed is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("portal:lookup"))
+    lookup = reverse("portal:lookup")
+    address = f"{settings.PUBLIC}{lookup}" if settings.PUBLIC else request.build_absolute_uri(lookup)
     content = papers.receipt(found, issue=printed, lookup_address=address)
     return pdf(content, f"giay-tiep-nhan-{found.position}-{found.year}-{issue}.pdf")
 
