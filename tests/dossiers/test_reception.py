@@ -3,11 +3,12 @@
 import threading
 import uuid
 from datetime import timedelta
+from functools import partial
 from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.applicants.models import Applicant
 from motcua.domain.dossier import Action, State
@@ -96,31 +97,49 @@ def test_a_page_sent_again_while_the_first_is_on_its_way_finds_its_receipt(world
     assert Serial.objects.get(book="number").last == 1
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
-@pytest.mark.django_db(transaction=True)
-def test_eight_sendings_of_one_page_at_the_same_instant_make_one_dossier(transactional_db):
-    from tests.world import build
+one_writer = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite lets one writer in at a time"
+)
 
-    world = build()
-    token = uuid.uuid4()
-    gate = threading.Barrier(8)
-    receipts, problems = [], []
 
-    def send():
+def at_the_same_instant(*works):
+    """Do each of the works in a thread of its own; return what they answered."""
+    gate = threading.Barrier(len(works))
+    answers, problems = [], []
+
+    def do(work):
         try:
             gate.wait()
-            receipts.append(together(world, world.filing(), token=token).pk)
+            answers.append(work())
         except Exception as problem:
             problems.append(problem)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
+    threads = [threading.Thread(target=do, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert problems == []
+    return answers
+
+
+@pytest.fixture
+def shared_world(transactional_db):
+    """The small world where other connections see it."""
+    from tests.world import build
+
+    return build()
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_eight_sendings_of_one_page_at_the_same_instant_make_one_dossier(shared_world):
+    world, token = shared_world, uuid.uuid4()
+    receipts = at_the_same_instant(
+        *[lambda: together(world, world.filing(), token=token).pk for _ in range(8)]
+    )
     assert len(receipts) == 8
     assert len(set(receipts)) == 1
     assert Dossier.objects.count() == 1
@@ -199,6 +218,39 @@ def test_a_draft_is_its_officers_own(world):
         kept(world, token, {}, officer="handler")
     assert not drafts.discard(token=token, officer=world.officers["handler"])
     assert drafts.discard(token=token, officer=world.officers["reception"])
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_two_savings_of_a_new_page_that_meet_keep_one_draft(shared_world):
+    for _ in range(5):
+        token = uuid.uuid4()
+        save = partial(kept, shared_world, token, {"person_name": "Như"})
+        drafts_kept = at_the_same_instant(*[save] * 6)
+        assert {draft.token for draft in drafts_kept} == {token}
+        assert Draft.objects.filter(token=token).count() == 1
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_a_saving_that_waits_for_the_acceptance_of_its_page_keeps_nothing(shared_world):
+    world, token = shared_world, uuid.uuid4()
+    kept(world, token, {"person_name": "Như"})
+    saving = threading.Thread(target=at_the_same_instant, args=(partial(kept, world, token, {}),))
+    with transaction.atomic():
+        together(world, world.filing(), token=token)
+        saving.start()
+        saving.join(0.5)
+        assert saving.is_alive(), "it waits for the row of the draft"
+    saving.join()
+    assert Draft.objects.count() == 0
+
+
+def test_a_saving_after_the_page_was_thrown_away_begins_a_draft_anew(world):
+    token = uuid.uuid4()
+    kept(world, token, {})
+    assert drafts.discard(token=token, officer=world.officers["reception"])
+    assert kept(world, token, {"person_name": "Như"}) == Draft.objects.get()
 
 
 # Corrections

@@ -27,17 +27,21 @@ def keep(
     content: Mapping[str, object],
     at: datetime,
 ) -> Draft | None:
-    """Keep what was typed so far; None when the page has been accepted in the meantime.
+    """Keep what was typed so far; None when the page was accepted or thrown away meanwhile.
 
     A draft never holds a number. Raises DraftElsewhere.
     """
-    if Receipt.objects.filter(token=token).exists():
-        return None
+    begun = Draft(token=token, officer=officer, unit=unit, saved_at=at)
+    Draft.objects.bulk_create([begun], ignore_conflicts=True)  # another saving may have begun it
     draft = Draft.objects.select_for_update().filter(token=token).first()
     if draft is None:
-        draft = Draft(token=token, officer=officer, unit=unit)
-    elif draft.officer_id != officer.pk:
+        return None
+    if draft.officer_id != officer.pk:
         raise DraftElsewhere(token)
+    # Asked with the row in hand: an acceptance this waited for is written by now.
+    if Receipt.objects.filter(token=token).exists():
+        draft.delete()
+        return None
     draft.title = tidy(title)[:TITLE_LENGTH]
     draft.content = dict(content)
     draft.saved_at = at
