@@ -70,6 +70,12 @@
     }
   });
 
+  // A field that comes filled in is typed over, as a scanner would.
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches("[data-select]")) { event.target.select(); }
+  });
+  if (document.activeElement.matches("[data-select]")) { document.activeElement.select(); }
+
   const summary = document.querySelector(".errors");
   if (summary) { summary.focus(); }
 })();
