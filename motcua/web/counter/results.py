@@ -17,6 +17,7 @@ from motcua.domain import spoken, typed
 from motcua.domain.calendar import office
 from motcua.domain.citizen_card import CardUnreadable, CitizenCard, looks_scanned
 from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
 from motcua.dossiers.labels import PARTY_ROLE_LABELS, STATE_LABELS
@@ -27,7 +28,7 @@ from motcua.dossiers.services import results
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import allowed
 from motcua.dossiers.work_queries import ready_to_return
-from motcua.web.access import dossier_for, for_roles, front_door, visible_to
+from motcua.web.access import for_roles, front_door, received_by, visible_to
 from motcua.web.counter.fields import Line, TypedLine
 from motcua.web.counter.sent_back import to_fetch
 from motcua.web.wording import REFUSALS, explain
@@ -48,11 +49,11 @@ class CollectorForm(forms.Form):
         "Số định danh",
         typed.read_identity,
         ADVICE,
-        length=LONGEST_CARD,  # the browser must let a whole scan in
+        length=LONGEST_CARD,
         required=True,
         error_messages={"required": "Ghi số định danh của người nhận, hoặc quét thẻ vào ô này."},
         help_text="Quét thẻ hoặc gõ.",
-        widget=forms.TextInput(attrs={"autofocus": True}),
+        widget=forms.TextInput(attrs={"autofocus": True, "data-select": True}),
     )
     full_name = Line(
         "Họ và tên người nhận",
@@ -102,14 +103,15 @@ def ready(request: HttpRequest) -> HttpResponse:
     listed = ready_to_return(unit)
     if text:
         matches = found(
-            visible_to(request.acting), text, agency_ids=[unit.agency_id], most=MOST_FOUND
+            visible_to(request.acting), asked, agency_ids=[unit.agency_id], most=MOST_FOUND
         )
         listed = listed.filter(pk__in=matches.order_by().values("pk"))
     listed = listed.prefetch_related(
+        asked = _scanned_number(text) or text
         Prefetch("parties", Party.objects.order_by("pk"), to_attr="people")
     )
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    if text and page.paginator.count == 1:
+    if page.paginator.count == 1 and _says_one(text):
         return redirect("counter:return", number=page.object_list[0].number)
     rows = [_waiting(request, dossier) for dossier in page.object_list]
     return render(
@@ -142,7 +144,7 @@ def _waiting(request: HttpRequest, dossier: Dossier) -> Waiting:
 @for_roles(Role.RECEPTION)
 def return_result(request: HttpRequest, number: str) -> HttpResponse:
     """Hand the result over, and keep who took it."""
-    dossier = dossier_for(request.acting, number)
+    dossier = received_by(request.acting, number)
     parties = {party.role: party for party in dossier.parties.order_by("pk")}
     owner = parties.get("owner")
     roles = request.acting.roles_by_agency.get(dossier.unit.agency_id, frozenset())
@@ -154,8 +156,9 @@ def return_result(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("workspace:dossier", number=number)
         initial = {"revision": dossier.revision, **_comes(parties)}
         return _page(request, dossier, CollectorForm(initial=initial, owner=owner), parties)
-    if looks_scanned(request.POST.get("personal_id", "")):
-        return _scanned(request, dossier, parties)
+    for name in SCANNED_INTO:
+        if looks_scanned(request.POST.get(name, "")):
+            return _scanned(request, dossier, parties, name)
     form = CollectorForm(request.POST, owner=owner)
     if not form.is_valid():
         return _page(request, dossier, form, parties, status=422)
@@ -195,17 +198,18 @@ def _comes(parties: dict[str, Party]) -> dict[str, str]:
     }
 
 
-def _scanned(request: HttpRequest, dossier: Dossier, parties: dict[str, Party]) -> HttpResponse:
-    """Fill the form from a scanned card; the officer still says yes."""
+def _scanned(
+    request: HttpRequest, dossier: Dossier, parties: dict[str, Party], field: str
+) -> HttpResponse:
+    """Fill the form from a card scanned into that field; the officer still says yes."""
     typed_in = request.POST.copy()
     try:
-        card = CitizenCard.parse(_scan_in(request.POST["personal_id"]))
+        card = CitizenCard.parse(_scan_in(scan))
     except CardUnreadable:
-        typed_in["personal_id"] = ""
         form = CollectorForm(typed_in, owner=parties.get("owner"))
         form.is_valid()
-        form.errors.pop("personal_id", None)
-        form.add_error("personal_id", "Không đọc được thẻ. Quét lại, hoặc gõ số định danh.")
+        form.errors.pop(field, None)
+        form.add_error(field, "Không đọc được thẻ. Quét lại, hoặc gõ số định danh và họ tên.")
         return _page(request, dossier, form, parties, status=422)
     typed_in["personal_id"] = card.personal_id
     typed_in["full_name"] = card.full_name
@@ -227,6 +231,8 @@ def _scan_in(text: str) -> str:
 
 def _refused(
     request: HttpRequest, dossier: Dossier, parties: dict[str, Party], problem: Exception
+    scan = typed_in[field]
+    typed_in[field] = ""
 ) -> HttpResponse:
     """Show the page again as the dossier stands now, with what was typed."""
     if isinstance(problem, SomebodyActed):
@@ -234,7 +240,7 @@ def _refused(
         if last.officer_id == request.acting.officer.pk and last.action == Action.RETURN:
             messages.info(request, f"Hồ sơ này đã trả lúc {spoken.short_moment(last.at)}.")
             return redirect("counter:ready")
-    now = dossier_for(request.acting, dossier.number)
+    now = received_by(request.acting, dossier.number)
     typed_in = request.POST.copy()
     typed_in["revision"] = now.revision
     form = CollectorForm(typed_in, owner=parties.get("owner"))
