@@ -102,12 +102,12 @@ def ready(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     listed = ready_to_return(unit)
     if text:
+        asked = _scanned_number(text) or text
         matches = found(
             visible_to(request.acting), asked, agency_ids=[unit.agency_id], most=MOST_FOUND
         )
         listed = listed.filter(pk__in=matches.order_by().values("pk"))
     listed = listed.prefetch_related(
-        asked = _scanned_number(text) or text
         Prefetch("parties", Party.objects.order_by("pk"), to_attr="people")
     )
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
@@ -203,6 +203,8 @@ def _scanned(
 ) -> HttpResponse:
     """Fill the form from a card scanned into that field; the officer still says yes."""
     typed_in = request.POST.copy()
+    scan = typed_in[field]
+    typed_in[field] = ""
     try:
         card = CitizenCard.parse(_scan_in(scan))
     except CardUnreadable:
@@ -231,8 +233,6 @@ def _scan_in(text: str) -> str:
 
 def _refused(
     request: HttpRequest, dossier: Dossier, parties: dict[str, Party], problem: Exception
-    scan = typed_in[field]
-    typed_in[field] = ""
 ) -> HttpResponse:
     """Show the page again as the dossier stands now, with what was typed."""
     if isinstance(problem, SomebodyActed):
