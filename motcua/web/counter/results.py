@@ -39,6 +39,8 @@ MOST_FOUND: Final = 500
 COMES_FIRST: Final = ("submitter", "representative", "owner")
 ADVICE: Final = "Số định danh có 9 hoặc 12 chữ số (hoặc số hộ chiếu). Kiểm tra lại, hoặc quét thẻ."
 LONGEST_CARD: Final = 400
+# Where a scanner may type: whichever field of the page has the cursor.
+SCANNED_INTO: Final = ("personal_id", "full_name", "note")
 
 
 class CollectorForm(forms.Form):
@@ -65,6 +67,9 @@ class CollectorForm(forms.Form):
     def __init__(self, *args: Any, owner: Party | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
+        for field in self.fields.values():
+            # A scanner types into whichever field has the cursor; nothing may cut the card.
+            field.widget.attrs.pop("maxlength", None)
         self.fields["note"].help_text = "Bắt buộc khi người nhận không phải chủ hồ sơ."
 
     def clean(self) -> dict[str, Any]:
@@ -128,6 +133,30 @@ def ready(request: HttpRequest) -> HttpResponse:
             "query": f"{urlencode({'q': text})}&" if text else "",
         },
     )
+
+
+def _scanned_number(text: str) -> str:
+    """Return the identity number of a card scanned into the search; nothing for typed text."""
+    try:
+        return CitizenCard.parse(_scan_in(text)).personal_id
+    except CardUnreadable:
+        return ""
+
+
+def _says_one(text: str) -> bool:
+    """Whether the text is a whole number or a card, so that its only result may open at once.
+
+    A name or a part of a number may be somebody else's: its results are listed first.
+    """
+    if _scanned_number(text):
+        return True
+    for read in (DossierNumber.parse, typed.read_identity, typed.read_phone):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return True
+    return False
 
 
 def _waiting(request: HttpRequest, dossier: Dossier) -> Waiting:
