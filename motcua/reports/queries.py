@@ -25,6 +25,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services.ledger import past_of
 from motcua.gateways.database import at_one_instant
 
+COUNTED_FROM: Final = date(2020, 1, 1)  # the figures shown on pages begin here
 LEVELS: Final = {"district": "Cấp huyện", "commune": "Cấp xã"}
 # After one of these the due instant or the standing of an open dossier is not what it was.
 CLOCK_TOUCHED: Final = (
@@ -137,6 +138,23 @@ def counted_since(first: date, at: datetime) -> dict[str, Tally]:
     return {level: _balanced(counted) for level, counted in columns.items()}
 
 
+def counted_for(unit: OneStopUnit, starts: Iterable[date], at: datetime) -> dict[date, Tally]:
+    """Return the figures of one unit since each of these days as they stand now, in their order.
+
+    The same as `summary(start, today, unit=…).total` counts one by one; `at` is now.
+    """
+    with at_one_instant():
+        still_open: Counter[str] = Counter()
+        for state, due_at in unit.dossiers.filter(IS_OPEN).values_list("state", "due_at"):
+            still_open[_open_column(state, due_at, at)] += 1
+        found = {}
+        for start in starts:
+            days = unit.day_books.filter(day__gte=start)
+            entered = days.aggregate(**{name: Sum(name, default=0) for name in ENTERED})
+            found[start] = _balanced(Counter(entered) + still_open)
+    return found
+
+
 def _columns_since(first: date, at: datetime) -> dict[str, Counter[str]]:
     level_of = dict(OneStopUnit.objects.values_list("pk", "agency__kind"))
     columns: dict[str, Counter[str]] = {level: Counter() for level in LEVELS}
@@ -148,10 +166,14 @@ def _columns_since(first: date, at: datetime) -> dict[str, Counter[str]]:
         columns[level] = Counter(entered)
     open_now = Dossier.objects.filter(IS_OPEN).values_list("unit_id", "state", "due_at")
     for unit_id, state, due_at in open_now.iterator(CHUNK):
-        paused = State(state) in CLOCK_PAUSED
-        standing = Standing.SUSPENDED if paused else _open_standing(due_at, at)
-        columns[level_of[unit_id]][f"open_{standing.value}"] += 1
+        columns[level_of[unit_id]][_open_column(state, due_at, at)] += 1
     return columns
+
+
+def _open_column(state: str, due_at: datetime, at: datetime) -> str:
+    paused = State(state) in CLOCK_PAUSED
+    standing = Standing.SUSPENDED if paused else _open_standing(due_at, at)
+    return f"open_{standing.value}"
 
 
 def _balanced(columns: Counter[str]) -> Tally:

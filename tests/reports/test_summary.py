@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from motcua.agencies.models import OneStopUnit
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, fold
 from motcua.domain.tally import Tally
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
-from motcua.reports.queries import PeriodEmpty, UnitUnknown, counted_since, summary
+from motcua.reports.queries import PeriodEmpty, UnitUnknown, counted_for, counted_since, summary
 from tests.dossiers.test_ledger import walk
 from tests.lives import EARLIEST, add_district, clear, is_paused, random_life, write
 from tests.world import MORNING
@@ -128,6 +129,20 @@ def test_the_front_page_and_the_report_count_the_same(world, places):
                 row.code: row.tally for row in summary(first, MORNING.date(), MORNING).by_level
             }
             assert counted_since(first, MORNING) == by_level
+        clear()
+
+
+def test_the_figures_of_one_unit_are_what_the_report_counts_for_it(world, places):
+    rng = random.Random(2292)
+    starts = [date(2021, 1, 1), date(2020, 1, 1)]
+    for _ in range(20):
+        write(lives_of(rng, world, places, number=20))
+        for unit in OneStopUnit.objects.select_related("agency"):
+            counted = {
+                start: summary(start, MORNING.date(), MORNING, unit.agency.code).total.tally
+                for start in starts
+            }
+            assert counted_for(unit, starts, MORNING) == counted
         clear()
 
 

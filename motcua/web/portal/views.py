@@ -19,10 +19,9 @@ from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Performer, StepKind
 from motcua.domain.tally import total
-from motcua.reports.queries import counted_since
+from motcua.reports.queries import COUNTED_FROM, counted_since
 from motcua.web.portal import sentences
 
-COUNTED_FROM: Final = date(2020, 1, 1)
 ROWS: Final = 25
 CLOSED_TO_CRAWLERS: Final = (
     "lookup",

@@ -33,6 +33,7 @@ from motcua.dossiers.work_queries import (
 from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace import places, words
+from motcua.web.workspace.figures import Figures, figures_for
 from motcua.web.workspace.offers import COMMON, Offer, likely, offers, permitted_to
 
 PER_PAGE: Final = 25
@@ -127,6 +128,7 @@ def work(request: HttpRequest) -> HttpResponse:
                 if any(action in row.common for row in rows)
             ],
             "empty": EMPTY[tab],
+            "figures": _figures(request, scope),
             "to_confirm": _lists_to_confirm(request.acting),
         },
     )
@@ -306,6 +308,13 @@ def _desk(request: HttpRequest, scope: str) -> Desk:
         },
         at=request.at,
     )
+
+
+def _figures(request: HttpRequest, scope: str) -> Figures | None:
+    """Return the unit's figures for those who look after it as a whole."""
+    if scope == AGENCY or Role.LEADER in request.acting.roles:
+        return figures_for(request.acting, request.at)
+    return None
 
 
 def _lists_to_confirm(acting: Acting) -> int:

@@ -7,7 +7,7 @@ from tests.web.workspace.roads import PLACES, placed, walk
 from tests.world import MORNING
 
 
-def test_the_ready_page_says_whom_to_call_and_why(world, clients):  # noqa: F811
+def test_the_ready_page_says_whom_to_call_and_why(world, clients):
     dossier = placed(world, "sent back")
     old = walk(world, world.receive(at=MORNING - timedelta(days=40)), PLACES["sent back"])
     page = clients["reception"].get("/counter/ready/")
@@ -19,7 +19,7 @@ def test_the_ready_page_says_whom_to_call_and_why(world, clients):  # noqa: F811
     assert old.number not in text
 
 
-def test_a_search_for_a_result_and_a_counter_without_any_show_none(world, clients):  # noqa: F811
+def test_a_search_for_a_result_and_a_counter_without_any_show_none(world, clients):
     heading = "mời người nộp đến nhận lại giấy tờ"
     assert heading not in clients["reception"].get("/counter/ready/").content.decode()
     placed(world, "sent back")

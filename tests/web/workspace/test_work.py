@@ -1,6 +1,7 @@
 """My work: what lies on the desk, in which tab, and one act on several."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -51,6 +52,24 @@ def test_a_mistyped_address_still_shows_work(world, clients, asked):
 def test_an_empty_list_says_so_and_when_it_was_looked_at(world, clients):
     text = clients["handler"].get("/work/?tab=overdue").content.decode()
     assert "Không có hồ sơ quá hạn. Kiểm tra lúc 10:03." in text
+
+
+def test_a_leader_reads_the_units_figures_as_a_sum(world, clients):
+    walk(world, world.receive(at=MORNING - timedelta(days=100)), TAKEN)
+    for place in ("returned", "sent back", "taken"):
+        placed(world, place)
+    text = " ".join(unescape(clients["leader"].get("/work/").content.decode()).split())
+    assert "Số hồ sơ của Bộ phận Một cửa thị trấn Liễu Đề đến lúc này" in text
+    (this_year, _), (all_years, _) = clients["leader"].get("/work/").context["figures"].since
+    assert (this_year, all_years) == (date(2021, 1, 1), date(2020, 1, 1))
+    assert "<b>4</b> (3 tiếp nhận, 1 từ trước chuyển sang) = 1 đã giải quyết + " in text
+    assert '">2 đang giải quyết</a> + 1 trả lại; 1 = 1 trước hạn, đúng hạn + 0 trễ;' in text
+    assert "scope=agency&tab=overdue" in text and "1 quá hạn" in text
+
+
+def test_the_figures_stand_where_the_whole_agency_is_looked_at(world, clients):
+    assert clients["handler"].get("/work/").context["figures"] is None
+    assert clients["handler"].get("/work/?scope=agency").context["figures"] is not None
 
 
 def test_a_leader_sees_the_agencys_work_and_only_that(world, clients):
@@ -140,7 +159,7 @@ def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert
         page = clients["handler"].get("/work/")
     assert len(page.context["rows"]) == 25
     assert len(clients["handler"].get("/work/?page=2").context["rows"]) == 5
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):  # four of them for the unit's figures
         clients["leader"].get("/work/")
     with django_assert_max_num_queries(10):
         clients["handler"].get("/search/?q=Quỳnh")
