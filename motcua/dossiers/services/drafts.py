@@ -29,7 +29,8 @@ def keep(
 ) -> Draft | None:
     """Keep what was typed so far; None when the page was accepted or thrown away meanwhile.
 
-    A draft never holds a number. Raises DraftElsewhere.
+    It replaces the officer's older drafts of the same request, left by pages given up. A draft
+    never holds a number. Raises DraftElsewhere.
     """
     begun = Draft(token=token, officer=officer, unit=unit, saved_at=at)
     Draft.objects.bulk_create([begun], ignore_conflicts=True)  # another saving may have begun it
@@ -46,6 +47,7 @@ def keep(
     draft.content = dict(content)
     draft.saved_at = at
     draft.save()
+    _drop_older(draft)
     return draft
 
 
@@ -53,3 +55,31 @@ def discard(*, token: uuid.UUID, officer: Officer) -> bool:
     """Throw the officer's own draft away; whether there was one."""
     deleted, _by_model = Draft.objects.filter(token=token, officer=officer).delete()
     return bool(deleted)
+
+
+def discard_all(*, officer: Officer) -> int:
+    """Throw all drafts of the officer away; how many there were."""
+    deleted, _by_model = Draft.objects.filter(officer=officer).delete()
+    return deleted
+
+
+def _drop_older(draft: Draft) -> None:
+    # One that is being saved right now is open on another page, and stays.
+    others = Draft.objects.select_for_update(skip_locked=True).filter(officer_id=draft.officer_id)
+    older = [
+        other.pk
+        for other in others.filter(unit_id=draft.unit_id).exclude(pk=draft.pk)
+        if _is_replaced(other.content, draft.content)
+    ]
+    Draft.objects.filter(pk__in=older).delete()
+
+
+def _is_replaced(older: Mapping[str, str], newer: Mapping[str, str]) -> bool:
+    """Whether the older page says nothing the newer does not: same person, no other request."""
+    who = "person_id" if newer.get("person_id") else "person_name"
+    if not newer.get(who) or older.get("person_id", "") != newer.get("person_id", ""):
+        return False
+    if older.get(who) != newer[who]:
+        return False
+    said = ("procedure", "earlier", "owner_id", "owner_name", "subject")
+    return all(not older.get(name) or older[name] == newer.get(name) for name in said)

@@ -202,11 +202,17 @@ class ReceptionPage:
 
     @property
     def title(self) -> str:
-        """What a list of drafts calls this page."""
-        name = self.values.get("owner_name") or self.values.get("person_name")
-        procedure = self.version.procedure.name if self.version else self.values.get("search")
-        first = self.earlier[0].name if not procedure and self.earlier else ""
-        return " · ".join(filter(None, [name, procedure or first])) or "chưa có tên"
+        """What a list of drafts calls this page: who, and what for."""
+        said = self.values
+        name = said.get("owner_name") or said.get("person_name")
+        number = said.get("owner_id") or said.get("person_id")
+        who = name or (f"số {number}" if number else "chưa có tên")
+        names = [added.name for added in self.earlier]
+        if self.version:
+            names.append(self.version.procedure.name)
+        elif said.get("search"):
+            names.append(f"đang tìm “{said['search']}”")
+        return f"{who} · {'; '.join(names) or 'chưa chọn thủ tục'}"
 
     @property
     def is_empty(self) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.domain.process import Role
@@ -88,6 +89,15 @@ def draft_discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if not drafts.discard(token=token, officer=request.acting.officer):
         raise Http404
     messages.success(request, "Đã bỏ hồ sơ nháp.")
+    return redirect("counter:drafts")
+
+
+@for_roles(Role.RECEPTION)
+@require_POST
+def draft_discard_all(request: HttpRequest) -> HttpResponse:
+    """Throw all of the officer's own drafts away."""
+    number = drafts.discard_all(officer=request.acting.officer)
+    messages.success(request, f"Đã bỏ {spoken.whole(number)} hồ sơ nháp.")
     return redirect("counter:drafts")
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("filing/", reception.filing, name="filing"),
     path("drafts/", reception.draft_list, name="drafts"),
     path("drafts/save/", reception.draft_save, name="draft_save"),
+    path("drafts/discard/", reception.draft_discard_all, name="draft_discard_all"),
     path("drafts/<uuid:token>/", reception.draft, name="draft"),
     path("drafts/<uuid:token>/discard/", reception.draft_discard, name="draft_discard"),
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),

@@ -17,7 +17,7 @@ from tests.web.counter.conftest import CARD, NAME
 from tests.world import MORNING, next_town, officer_of
 
 PAGE = reverse("counter:reception")
-STATEMENTS = 22
+STATEMENTS = 23
 
 
 def accept(client, values):
@@ -341,6 +341,41 @@ def test_a_page_with_nothing_typed_makes_no_draft(counter, world):
     values = {"token": str(uuid.uuid4()), "procedure": "1.001193"}
     counter.post(reverse("counter:draft_save"), values)
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        ({}, {}, 1),
+        ({"procedure": None, "paper_1_kind": None, "paper_1_count": None}, {}, 1),
+        ({"person_id": None}, {"person_id": None}, 1),
+        ({"person_id": None}, {}, 2),
+        ({}, {"person_id": "003200000009"}, 2),
+        ({}, {"procedure": None}, 2),
+        ({"for_other": "on", "owner_name": "Nguyễn Bé"}, {}, 2),
+    ],
+    ids=str,
+)
+def test_a_page_begun_again_replaces_the_draft_of_the_one_given_up(
+    counter, typed, first, second, number
+):
+    for how in (first, second):
+        counter.post(reverse("counter:draft_save"), typed(**how))
+    assert Draft.objects.count() == number
+
+
+def test_the_list_says_what_each_draft_is_and_all_go_at_once(counter, typed, world):
+    counter.post(reverse("counter:draft_save"), typed(person_name=None, procedure=None))
+    counter.post(reverse("counter:draft_save"), typed(person_id="003200000009"))
+    drafts = text(counter.get(reverse("counter:drafts")))
+    assert "số 003200000001 · chưa chọn thủ tục" in drafts
+    assert f"{NAME} · Đăng ký khai sinh" in drafts
+    other = Client()
+    other.force_login(world.officers["handler"].user)
+    assert other.post(reverse("counter:draft_discard_all")).status_code == 404
+    after = text(counter.post(reverse("counter:draft_discard_all"), follow=True))
+    assert "Đã bỏ 2 hồ sơ nháp" in after
+    assert not Draft.objects.exists()
 
 
 def test_another_officers_draft_and_page_do_not_exist(counter, typed, world, morning):
