@@ -19,7 +19,6 @@ from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import Terms
 from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
-from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing, results
@@ -221,8 +220,11 @@ _SERVICE: Final[dict[Action, Callable[..., Dossier]]] = {Action.ISSUE_RESULT: _i
 
 def _done(request: HttpRequest, action: Action, moved: Dossier) -> HttpResponse:
     link = reverse("workspace:dossier", args=[moved.number])
-    done = f"{ACTION_LABELS[action]}: đã ghi cho hồ sơ"
-    messages.success(request, format_html('{} <a href="{}">{}</a>.', done, link, moved.number))
+    before, after = words.DONE[action].split("{}")
+    said = f"{after}. {words.after(action, moved)}".rstrip()
+    messages.success(
+        request, format_html('{}<a href="{}">{}</a>{}', before, link, moved.number, said)
+    )
     if action in AT_ONCE:
         return redirect(link)
     return redirect(places.last(request))

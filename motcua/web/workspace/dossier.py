@@ -36,6 +36,7 @@ from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
 
+BACKWARD: Final = frozenset({Action.SEND_BACK_FOR_REWORK, Action.SEND_TO_STEP})
 SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
 
 
@@ -124,6 +125,7 @@ def page(
         "offers": possible,
         "likely": next_act,
         "next": next_act.words if next_act else words.who_is_next(dossier),
+        "rework": _rework(events),
         "links": _links(request, dossier),
         "days": timeline(
             events,
@@ -152,6 +154,12 @@ def page(
         "file_form": file_form or _file_form(acting, dossier, sheets),
         "limit": spoken.limit(terms.limit),
     }
+
+
+def _rework(events: Sequence[DossierEvent]) -> DossierEvent | None:
+    """Return the act that sent the dossier back to the step where it is; None when none did."""
+    moved = next((event for event in reversed(events) if event.to_step), None)
+    return moved if moved is not None and moved.action in BACKWARD else None
 
 
 def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:

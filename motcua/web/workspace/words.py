@@ -8,7 +8,7 @@ from motcua.agencies.labels import ROLE_LABELS
 from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcessStep
 from motcua.domain import spoken
-from motcua.domain.dossier import State
+from motcua.domain.dossier import Action, State
 from motcua.domain.history import HolderKind
 from motcua.domain.process import Role
 from motcua.dossiers.labels import STATE_LABELS
@@ -22,6 +22,31 @@ PAUSED: Final = {
     State.AWAITING_PAYMENT: "chờ công dân thực hiện nghĩa vụ tài chính",
     State.SUSPENDED: "tạm dừng theo quyết định của cơ quan",
 }
+
+# What a banner says after an act; the braces stand for the number.
+DONE: Final = {
+    Action.TAKE: "Đã nhận việc hồ sơ {}",
+    Action.CONFIRM: "Đã xác nhận nhận hồ sơ giấy {}",
+    Action.FORWARD: "Đã chuyển hồ sơ {} sang bước tiếp theo",
+    Action.PROPOSE: "Đã trình ký hồ sơ {}",
+    Action.APPROVE: "Đã phê duyệt hồ sơ {}",
+    Action.SEND_TO_STEP: "Đã chuyển lại hồ sơ {}",
+    Action.SEND_BACK_FOR_REWORK: "Đã yêu cầu làm lại hồ sơ {}",
+    Action.ISSUE_RESULT: "Đã ghi kết quả hồ sơ {}",
+    Action.SEND_BACK: "Đã trả lại hồ sơ {}, không giải quyết",
+}
+
+
+def after(action: Action, dossier: Dossier) -> str:
+    """Say what comes next, once the act is done; nothing where the page that follows says it."""
+    match action:
+        case Action.TAKE | Action.CONFIRM:
+            return ""
+        case Action.ISSUE_RESULT:
+            return "Chờ bộ phận Một cửa trả kết quả cho người nộp."
+        case Action.SEND_BACK:
+            return "Bộ phận Một cửa mời người nộp đến nhận lại giấy tờ."
+    return f"{who_is_next(dossier)}."
 
 
 def step_names(version_ids: Collection[int]) -> dict[tuple[int, str], str]:

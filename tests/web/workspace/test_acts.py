@@ -231,3 +231,32 @@ def test_a_form_from_elsewhere_is_refused(world):
     client.force_login(world.officers["handler"].user)
     assert client.post(f"/dossiers/{dossier.number}/take/").status_code == 403
     assert dossier.events.count() == 2
+
+
+def test_after_an_act_one_sentence_says_what_was_done_and_who_is_next(world, clients):
+    dossier = placed(world, "taken")
+    sent = {"revision": dossier.revision, "note": "", "to_officer": ""}
+    answer = clients["handler"].post(f"/dossiers/{dossier.number}/propose/", sent, follow=True)
+    (said,) = [str(message) for message in answer.context["messages"]]
+    assert said.startswith("Đã trình ký hồ sơ <a") and dossier.number in said
+    assert said.endswith("</a>. Chờ người ký duyệt nhận việc.")
+
+
+def test_why_it_must_be_done_again_stands_in_the_strip_until_it_moves_on(world, clients):
+    dossier = placed(world, "proposed")
+    sent = {"revision": dossier.revision, "note": "Thiếu số tờ bản đồ."}
+    sent["to_step"] = (
+        clients["approver"]
+        .get(f"/dossiers/{dossier.number}/send-back-for-rework/")
+        .context["form"]["to_step"]
+        .initial
+    )
+    clients["approver"].post(f"/dossiers/{dossier.number}/send-back-for-rework/", sent)
+    page = clients["handler"].get(f"/dossiers/{dossier.number}/")
+    text = page.content.decode()
+    strip = text[text.index('<dl class="strip">') : text.index("</dl>")]
+    assert "Yêu cầu làm lại, Trần Văn approver" in strip and "Thiếu số tờ bản đồ." in strip
+    clients["handler"].post(
+        f"/dossiers/{dossier.number}/propose/", {"revision": page.context["dossier"].revision}
+    )
+    assert clients["handler"].get(f"/dossiers/{dossier.number}/").context["rework"] is None
