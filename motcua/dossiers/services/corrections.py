@@ -73,19 +73,114 @@ def correct(
     ActionNotAllowed, ReasonMissing, NothingToCorrect, and SomebodyActed when the dossier moved
     since the officer looked. Nothing is written when it raises.
     """
-    dossier = (
+    dossier = _locked(dossier_id)
+    _record(dossier, values, reason=reason, officer=officer, at=at, seen_revision=seen_revision)
+    _issue_anew(dossier, reason=reason, officer=officer, at=at)
+    return dossier
+
+
+@transaction.atomic
+def correct_together(
+    *,
+    dossier_id: int,
+    values: Corrected,
+    reason: str,
+    officer: Officer,
+    at: datetime,
+    seen_revision: int,
+) -> list[Dossier]:
+    """Correct a dossier, and the same people in the others of its receipt; one slip for all.
+
+    Of the others only what was mistyped of these people changes. Returns the corrected dossiers,
+    the named one first. Raises what `correct` raises; nothing is written when it does.
+    """
+    receipt_id = Dossier.objects.values_list("receipt_id", flat=True).get(pk=dossier_id)
+    if receipt_id is not None:
+        # Locked in one order, whichever of them the officer looked at.
+        list(Dossier.objects.select_for_update().filter(receipt_id=receipt_id).order_by("pk"))
+    dossier = _locked(dossier_id)
+    others = also_on_the_slip(dossier, officer=officer, at=at)
+    before = {party.role: party for party in dossier.parties.all()}
+    changed = {role: _changes_of(before[role], said) for role, said in values.parties.items()}
+    _record(dossier, values, reason=reason, officer=officer, at=at, seen_revision=seen_revision)
+    corrected = [dossier]
+    for other in others:
+        people = {
+            party.role: _with(party, changed[party.role])
+            for party in other.parties.all()
+            if party.role in changed and _is_same(party, before[party.role])
+        }
+        said = Corrected(parties=people, subject=other.subject, return_channel=other.return_channel)
+        try:
+            _record(
+                other,
+                said,
+                reason=reason,
+                officer=officer,
+                at=at,
+                seen_revision=other.revision,
+            )
+        except NothingToCorrect:
+            continue
+        corrected.append(other)
+    _issue_anew(dossier, reason=reason, officer=officer, at=at)
+    return corrected
+
+
+def also_on_the_slip(dossier: Dossier, *, officer: Officer, at: datetime) -> list[Dossier]:
+    """Return the other dossiers of the receipt about the same people that may be corrected."""
+    if dossier.receipt_id is None:
+        return []
+    others = (
+        Dossier.objects.filter(receipt_id=dossier.receipt_id)
+        .exclude(pk=dossier.pk)
+        .select_related("unit__agency", "version", "case")
+        .prefetch_related("parties")
+        .order_by("pk")
+    )
+    people = {party.role: party for party in dossier.parties.all()}
+    return [
+        other
+        for other in others
+        if _is_correctable(other, officer, at)
+        and any(
+            party.role in people and _is_same(party, people[party.role])
+            for party in other.parties.all()
+        )
+    ]
+
+
+def _locked(dossier_id: int) -> Dossier:
+    return (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("unit__agency", "version", "case")
         .get(pk=dossier_id)
     )
+
+
+def _is_correctable(dossier: Dossier, officer: Officer, at: datetime) -> bool:
+    roles = roles_at(officer, dossier.unit.agency, at=at)
+    return Action.CORRECT in permitted(
+        state=State(dossier.state),
+        step=dossier.step_code,
+        process=terms_of(dossier).process,
+        roles=roles,
+    )
+
+
+def _record(
+    dossier: Dossier,
+    values: Corrected,
+    *,
+    reason: str,
+    officer: Officer,
+    at: datetime,
+    seen_revision: int,
+) -> None:
     if dossier.revision != seen_revision:
         raise ledger.SomebodyActed(dossier.events.latest("position"))
-    terms = terms_of(dossier)
-    state = State(dossier.state)
-    roles = roles_at(officer, dossier.unit.agency, at=at)
-    allowed = permitted(state=state, step=dossier.step_code, process=terms.process, roles=roles)
-    if Action.CORRECT not in allowed:
-        raise ActionNotAllowed(state, Action.CORRECT)
+    if not _is_correctable(dossier, officer, at):
+        raise ActionNotAllowed(State(dossier.state), Action.CORRECT)
     parties = {party.role: party for party in dossier.parties.all()}
     changed = {role: _changes_of(parties[role], said) for role, said in values.parties.items()}
     changes = [change for role in changed for change in _in_words(role, changed[role])]
@@ -99,7 +194,7 @@ def correct(
         Happening(
             action=Action.CORRECT, at=at, agency=officer.agency_id, officer=officer.pk, note=reason
         ),
-        terms=terms,
+        terms=terms_of(dossier),
         seen_revision=seen_revision,
         facts=facts.digest_of_stored(dossier),
     )
@@ -114,8 +209,17 @@ def correct(
         )
         for change in changes
     )
-    _issue_anew(dossier, reason=reason, officer=officer, at=at)
-    return dossier
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    if one.personal_id or other.personal_id:
+        return one.personal_id == other.personal_id
+    return (one.full_name, one.born_on) == (other.full_name, other.born_on)
+
+
+def _with(party: Party, changes: _Changes) -> PartyFacts:
+    said = {name: getattr(party, name) for name in PARTY_VALUES}
+    return PartyFacts(**said | {name: after for name, (_before, after) in changes.items()})
 
 
 def _changes_of(party: Party, person: PartyFacts) -> _Changes:

@@ -30,12 +30,16 @@ def page_token(data: Mapping[str, str]) -> uuid.UUID:
 
 
 class CorrectionForm(forms.Form):
-    """Sửa thông tin: what an accepted dossier should say, and why it is corrected."""
+    """Sửa thông tin: what an accepted dossier should say, and why it is corrected.
+
+    `others` are on the same receipt and about the same people: one slip, one name.
+    """
 
     subject = Line("Nội dung")
     return_channel = forms.ChoiceField(
         label="Trả kết quả", choices=list(RETURN_CHANNEL_LABELS.items())
     )
+    together = forms.BooleanField(required=False, initial=True)
     reason = Line(
         "Lý do sửa",
         500,
@@ -46,9 +50,19 @@ class CorrectionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(
-        self, data: Mapping[str, str] | None, *, parties: Iterable[Party], on: date, **how: Any
+        self,
+        data: Mapping[str, str] | None,
+        *,
+        parties: Iterable[Party],
+        on: date,
+        others: int,
+        **how: Any,
     ) -> None:
         super().__init__(data, **how)
+        if others:
+            self.fields["together"].label = f"Sửa cả {others + 1} hồ sơ trên giấy tiếp nhận này"
+        else:
+            del self.fields["together"]
         self.parties_by_role = {party.role: party for party in parties}
         for role in self.parties_by_role:
             words = PARTY_ROLE_LABELS[role].lower()

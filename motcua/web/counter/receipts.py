@@ -20,7 +20,12 @@ from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
 from motcua.domain.process import Role
 from motcua.dossiers import counter_queries, papers
 from motcua.dossiers.models import Dossier, Party, Receipt
-from motcua.dossiers.services.corrections import NothingToCorrect, correct
+from motcua.dossiers.services.corrections import (
+    NothingToCorrect,
+    also_on_the_slip,
+    correct,
+    correct_together,
+)
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.web.access import dossier_for, for_roles, front_door
 from motcua.web.counter.forms import CorrectionForm, RegisterForm
@@ -73,15 +78,17 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     if Role.RECEPTION not in request.acting.roles_by_agency.get(dossier.unit.agency_id, ()):
         raise Http404
     parties = list(dossier.parties.order_by("pk"))
-    on = office(request.at).date()
+    others = also_on_the_slip(dossier, officer=request.acting.officer, at=request.at)
+    how = {"parties": parties, "on": office(request.at).date(), "others": len(others)}
     if request.method == "GET":
-        form = CorrectionForm(None, parties=parties, on=on, initial=_initial(dossier, parties))
+        form = CorrectionForm(None, **how, initial=_initial(dossier, parties))
         return _show_correction(request, dossier, form)
-    form = CorrectionForm(request.POST, parties=parties, on=on)
+    form = CorrectionForm(request.POST, **how)
     if not form.is_valid():
         return _show_correction(request, dossier, form, status=422)
+    write = correct_together if form.cleaned_data.get("together") else correct
     try:
-        correct(
+        write(
             dossier_id=dossier.pk,
             values=form.values(),
             reason=form.cleaned_data["reason"],
@@ -101,7 +108,8 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         form.data = form.data.copy()
         form.data["revision"] = str(dossier.revision)
         return _show_correction(request, dossier, form, status=422)
-    messages.success(request, f"Đã sửa thông tin hồ sơ {dossier.number}.")
+    whose = f"{len(others) + 1} hồ sơ" if write is correct_together else f"hồ sơ {dossier.number}"
+    messages.success(request, f"Đã sửa thông tin {whose}.")
     if dossier.receipt is None:
         return redirect("workspace:dossier", number=dossier.number)
     return redirect("counter:receipt", token=dossier.receipt.token)

@@ -448,6 +448,38 @@ def test_a_mistyped_name_is_corrected_with_a_reason_and_the_slip_printed_anew(
     assert page.count("Gõ nhầm họ tên") == 1
 
 
+def two_on_one_slip(counter, typed):
+    earlier = json.dumps(
+        [{"procedure": "1.001193", "paper_1_kind": "original", "paper_1_count": "1"}]
+    )
+    accept(counter, typed(earlier=earlier))
+    return list(Dossier.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    ("together", "names"), [("on", {"Nguyễn Thị Như"}), (None, {"Nguyễn Thị Như", NAME})]
+)
+def test_one_correction_reaches_every_dossier_of_the_slip(counter, typed, world, together, names):
+    first, second = two_on_one_slip(counter, typed)
+    address = reverse("counter:correct", args=[second.number])
+    page = counter.get(address)
+    assert "Sửa cả 2 hồ sơ trên giấy tiếp nhận này" in text(page)
+    assert page.context["form"]["together"].value() is True
+    sent = correction(second, owner_name="Nguyễn Thị Như", subject="chỉ hồ sơ này")
+    done = counter.post(address, sent | ({"together": together} if together else {}), follow=True)
+    assert set(Dossier.objects.values_list("applicant_name", flat=True)) == names
+    first.refresh_from_db()
+    assert first.subject == ""
+    assert Receipt.objects.get().issues.count() == 2, "the slip is issued anew once"
+    assert "Đã sửa thông tin, in lại giấy tiếp nhận số" in text(done)
+
+
+def test_a_dossier_alone_on_its_slip_offers_no_others(counter, typed):
+    accept(counter, typed())
+    page = counter.get(reverse("counter:correct", args=[Dossier.objects.get().number]))
+    assert "trên giấy tiếp nhận này" not in text(page)
+
+
 def test_a_correction_of_an_older_sight_is_told_who_came_first_and_keeps_what_is_typed(
     counter, typed, world, set_clock
 ):
