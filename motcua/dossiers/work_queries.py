@@ -44,7 +44,7 @@ from motcua.agencies.queries import office_time
 from motcua.domain.dossier import CLOCK_RUNS, OPEN
 from motcua.domain.process import Role
 from motcua.domain.standing import due_soon_before
-from motcua.dossiers.models import Dossier, DossierEvent, HandOverList, StepTaken
+from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, HandOverList, StepTaken
 
 
 class Tab(StrEnum):
@@ -242,6 +242,29 @@ def lists_made_by(unit: OneStopUnit) -> QuerySet[HandOverList]:
         unit.hand_over_lists.select_related("to_agency", "officer", "confirmed_by")
         .annotate(size=Count("lines"), absent=Count("lines", filter=~Q(lines__note="")))
         .order_by("-year", "-position")
+    )
+
+
+def reported_missing() -> QuerySet[HandOverLine]:
+    """Return the lines whose papers the receiver said had not arrived, and has not confirmed since.
+
+    A line is done with when the step its list opened is confirmed or over. The longest ago first.
+    """
+    still_open = StepTaken.objects.filter(
+        dossier=OuterRef("dossier"),
+        started_at=OuterRef("hand_over_list__made_at"),
+        confirmed_at=None,
+        ended_at=None,
+    )
+    return (
+        HandOverLine.objects.exclude(note="")
+        .filter(Exists(still_open))
+        .select_related(
+            "dossier__version__procedure",
+            "hand_over_list__to_agency",
+            "hand_over_list__confirmed_by",
+        )
+        .order_by("hand_over_list__confirmed_at", "pk")
     )
 
 

@@ -26,7 +26,7 @@ from motcua.dossiers.labels import (
     PARTY_ROLE_LABELS,
     RETURN_CHANNEL_LABELS,
 )
-from motcua.dossiers.models import Dossier, DossierEvent, Paper, StepTaken
+from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
 from motcua.dossiers.queries import explanation_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.services.processing import working_agency
@@ -126,6 +126,7 @@ def page(
         "likely": next_act,
         "next": next_act.words if next_act else words.who_is_next(dossier),
         "rework": _rework(events),
+        "missing": _reported_missing(dossier, now),
         "links": _links(request, dossier),
         "days": timeline(
             events,
@@ -160,6 +161,13 @@ def _rework(events: Sequence[DossierEvent]) -> DossierEvent | None:
     """Return the act that sent the dossier back to the step where it is; None when none did."""
     moved = next((event for event in reversed(events) if event.to_step), None)
     return moved if moved is not None and moved.action in BACKWARD else None
+
+
+def _reported_missing(dossier: Dossier, now: Snapshot) -> HandOverLine | None:
+    """Return the line of the open step's hand-over that says its papers did not arrive."""
+    if now.step is None or now.step.confirmed_at is not None:
+        return None
+    return reported_missing().filter(dossier=dossier).first()
 
 
 def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:

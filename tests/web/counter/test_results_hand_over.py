@@ -80,6 +80,32 @@ def test_the_list_is_printed_and_told_when_confirmed(world, clients):
     assert "chưa nhận được: Không có trong túi" in text
 
 
+def test_papers_said_not_to_have_arrived_stand_until_they_are_confirmed(world, clients):
+    dossier, other = world.receive(), world.receive()
+    clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk, other.pk]})
+    made = HandOverList.objects.get()
+    absent, there = made.lines.order_by("position")
+    sent = {"arrived": [there.pk], f"note-{absent.pk}": "Không có trong túi"}
+    clients["handler"].post(f"/hand-over/{made.pk}/", sent)
+    page = clients["reception"].get("/counter/hand-over/")
+    assert list(page.context["missing"]) == [absent]
+    text = page.content.decode()
+    assert "Bên nhận báo chưa nhận được" in text and "Không có trong túi" in text
+    text = clients["reception"].get(f"/dossiers/{dossier.number}/").content.decode()
+    assert "Bên nhận báo chưa nhận được (Không có trong túi)" in text
+    text = clients["reception"].get(f"/dossiers/{other.number}/").content.decode()
+    assert "Bên nhận báo chưa nhận được" not in text
+    act(
+        dossier_id=dossier.pk,
+        action=Action.CONFIRM,
+        officer=world.officers["handler"],
+        at=MORNING + timedelta(hours=3),
+    )
+    assert clients["reception"].get("/counter/hand-over/").context["missing"] == []
+    text = clients["reception"].get(f"/dossiers/{dossier.number}/").content.decode()
+    assert "Bên nhận báo chưa nhận được" not in text
+
+
 def test_nobody_else_hands_over_or_sees_the_lists(world, clients, strangers):
     dossier = world.receive()
     clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk]})
@@ -111,5 +137,5 @@ def test_many_cost_no_more_questions(world, clients, django_assert_max_num_queri
     for _ in range(20):
         world.receive()
     clients["reception"].get("/counter/hand-over/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         clients["reception"].get("/counter/hand-over/")
