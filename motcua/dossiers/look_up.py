@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -89,7 +89,8 @@ class Part(StrEnum):
 class Stage:
     """Chặng: one stage of the road, as a citizen sees it.
 
-    `what` is a step's kind, the act that paused the clock, or the state that ended the road.
+    `what` is a step's kind, the act that paused the clock, or the state that ended the road;
+    `again`: the step is done anew, after the dossier was sent back to it or past it.
     """
 
     part: Part
@@ -97,6 +98,7 @@ class Stage:
     place: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         "case",
         "competent_agency",
         "holder_agency",
+        "result",
     ).get(pk=dossier_id)
     terms = terms_of(dossier)
     events = list(dossier.events.order_by("position"))
@@ -162,15 +165,27 @@ def _last(events: Iterable[DossierEvent], actions: frozenset[Action]) -> Dossier
 
 
 def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
-    """Return the road so far in the order of time, then what lies ahead in that of the process."""
+    """Return the road so far in the order of time, then what lies ahead in that of the process.
+
+    Of a step done anew only the latest passage is told, and of a passage undone by being sent
+    back only what the citizen had to do meanwhile.
+    """
     ids = {run.agency for run in snapshot.steps}
     names = {row.pk: row.name for row in Agency.objects.filter(pk__in=ids)}
     counters = (terms.process.first.code, terms.process.last.code)
+    order = [step.code for step in terms.process.steps]
     stages = []
-    for run in snapshot.steps:
-        if snapshot.returned_at is None or run.code != terms.process.last.code:
-            place = dossier.unit.name if run.code in counters else names[run.agency]
-            stages += _passages(run, terms.process.step(run.code).kind, place, snapshot.pauses)
+    for position, run in enumerate(snapshot.steps):
+        if snapshot.returned_at is not None and run.code == terms.process.last.code:
+            continue
+        place = dossier.unit.name if run.code in counters else names[run.agency]
+        passages = _passages(run, terms.process.step(run.code).kind, place, snapshot.pauses)
+        later = snapshot.steps[position + 1 :]
+        if any(order.index(other.code) <= order.index(run.code) for other in later):
+            stages += [stage for stage in passages if isinstance(stage.what, Action)]
+        else:
+            again = any(other.code == run.code for other in snapshot.steps[:position])
+            stages += [replace(stage, again=again) for stage in passages]
     ended_at = snapshot.returned_at or snapshot.ended_at
     if ended_at is not None:
         stages.append(Stage(part=Part.NOW, what=State(dossier.state), since=ended_at))

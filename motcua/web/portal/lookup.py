@@ -80,8 +80,12 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         and found.state in (*CLOCK_RUNS, State.RESULT_READY),
         "comes_for_papers": found.state is State.SENT_BACK,
         "applicant": sentences.masked_name(dossier.applicant_name),
+        "result": getattr(dossier, "result", None),
         "stages": [
-            (stage, sentences.stage(stage), sentences.time_of(stage)) for stage in found.stages
+            (stage, words, sentences.time_of(stage))
+            for stage, words in zip(
+                found.stages, sentences.road(found.stages, dossier.unit.name), strict=True
+            )
         ],
         "how_counted": sentences.how_counted(explanation.limit) if explanation else "",
         "lines": spoken.explanation_lines(explanation) if explanation else (),

@@ -4,6 +4,7 @@ Every state has its sentence: where the dossier is, and when to come. Never a co
 "đang xử lý" alone, never the name of an officer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -196,10 +197,23 @@ def besides(facts: Facts) -> str:
             return f"Cần hỏi thêm, {_call(facts)}."
 
 
-def stage(one: Stage) -> str:
-    """Say what happens at one stage of the road, and where."""
-    words = STAGES[one.what]
-    return f"{words}, tại {one.place}" if one.place else words
+def road(stages: Sequence[Stage], unit: str) -> list[str]:
+    """Say what happens at each stage of the road, and where it moves to another place.
+
+    The unit, whose name is long, is named once.
+    """
+    told: list[str] = []
+    here, unit_named = "", False
+    for one in stages:
+        words = STAGES[one.what]
+        if one.again and isinstance(one.what, StepKind):
+            words += " (làm lại)"
+        if one.place and one.place != here:
+            here = one.place
+            words += f", tại {'nơi đã nhận hồ sơ' if here == unit and unit_named else here}"
+            unit_named = unit_named or here == unit
+        told.append(words)
+    return told
 
 
 def time_of(one: Stage) -> str:
@@ -266,7 +280,7 @@ def _call(facts: Facts) -> str:
 
 
 def _on(weekday: str) -> str:
-    return weekday[0].lower() + weekday[1:]
+    return f"hôm {weekday[0].lower()}{weekday[1:]}"
 
 
 def _known(at: datetime | None) -> datetime:

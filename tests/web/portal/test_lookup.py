@@ -324,3 +324,25 @@ def test_the_page_is_cheap(world, client, django_assert_max_num_queries):
     answer_of(client, dossier.number)
     with django_assert_max_num_queries(12):
         client.get("/lookup/answer/")
+
+
+def test_a_step_done_anew_is_one_line_and_the_unit_is_named_once(world, client):
+    dossier = world.receive(at=MORNING - timedelta(days=1))
+    go(
+        world,
+        dossier,
+        ("handler", Action.TAKE, ""),
+        ("handler", Action.PROPOSE, ""),
+        ("approver", Action.SEND_BACK_FOR_REWORK, "Sửa số tờ bản đồ."),
+        ("handler", Action.PROPOSE, ""),
+    )
+    page = answer_of(client, dossier.number)
+    road = [words for _stage, words, _time in page.context["stages"]]
+    assert road == [
+        "Tiếp nhận hồ sơ, tại Bộ phận Một cửa thị trấn Liễu Đề",
+        "Giải quyết hồ sơ (làm lại), tại UBND thị trấn Liễu Đề",
+        "Xem xét, ký kết quả (làm lại)",
+        "Vào sổ, đóng dấu",
+        "Trả kết quả, tại nơi đã nhận hồ sơ",
+    ]
+    assert "Sửa số tờ bản đồ" not in page.content.decode()

@@ -72,8 +72,8 @@ def test_everyday_words_find_the_procedure(listed, client, typed, first):
 
 def test_words_that_nothing_answers_say_what_to_do(listed, client):
     page = client.get("/procedures/", {"q": "qwxz"}).content.decode()
-    assert "0 thủ tục cho “qwxz”" in page
-    assert "hoặc chọn lĩnh vực" in page
+    assert "Không thấy thủ tục nào cho “qwxz”" in page
+    assert "chọn lĩnh vực</a>" in page and "hỏi bộ phận một cửa" in page
 
 
 def test_an_index_answers_nothing_for_nothing():
