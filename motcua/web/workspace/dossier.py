@@ -30,6 +30,7 @@ from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, S
 from motcua.dossiers.queries import explanation_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.services.processing import working_agency
+from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
