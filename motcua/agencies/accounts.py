@@ -9,9 +9,10 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from motcua.agencies.models import Agency, Officer, RoleAssignment
+from motcua.agencies.queries import in_force
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import tidy
 
@@ -42,9 +43,9 @@ def administered_agencies(administrator: Officer, *, on: date) -> QuerySet[Agenc
     Those of the assignments in force, and everything below them.
     """
     found = set(
-        _in_force(administrator.assignments.filter(role=Role.ADMINISTRATOR), on).values_list(
-            "agency_id", flat=True
-        )
+        in_force(on)
+        .filter(officer=administrator, role=Role.ADMINISTRATOR)
+        .values_list("agency_id", flat=True)
     )
     children: dict[int | None, list[int]] = {}
     for pk, parent in Agency.objects.values_list("pk", "parent_id"):
@@ -117,10 +118,8 @@ def assign_role(
     """
     _check_officer(administrator, officer, on)
     _check_agency(administrator, agency, on)
-    held = RoleAssignment.objects.select_for_update().filter(
-        officer=officer, agency=agency, role=role.value
-    )
-    if _in_force(held.filter(valid_until=None), on).exists():
+    held = in_force(on).filter(officer=officer, agency=agency, role=role.value, valid_until=None)
+    if held.select_for_update().exists():
         raise RoleAlreadyHeld(role.value)
     # One that ends today, or began today and was ended, goes on.
     assignment, _made = RoleAssignment.objects.update_or_create(
@@ -186,10 +185,6 @@ def reopen_account(*, administrator: Officer, officer: Officer, on: date) -> Non
 def _set_active(officer: Officer, *, active: bool) -> None:
     officer.user.is_active = active
     officer.user.save(update_fields=["is_active"])
-
-
-def _in_force(rows: QuerySet[RoleAssignment], on: date) -> QuerySet[RoleAssignment]:
-    return rows.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def _check_agency(administrator: Officer, agency: Agency, on: date) -> None:

@@ -1,6 +1,6 @@
 """Offices, counters, officers, roles, the working calendar: data and constraints."""
 
-from datetime import time
+from datetime import date, time
 
 from django.conf import settings
 from django.db import models
@@ -208,3 +208,7 @@ class RoleAssignment(models.Model):
                 name="assignment_once", fields=["officer", "agency", "role", "valid_from"]
             ),
         ]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it holds on that day; `queries.in_force` asks the database the same."""
+        return self.valid_from <= on and (self.valid_until is None or self.valid_until >= on)

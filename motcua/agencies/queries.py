@@ -1,8 +1,17 @@
-"""Questions about offices and their working time."""
+"""Questions about offices, who does what in them, and their working time."""
 
+from datetime import date
 from functools import lru_cache
 
-from motcua.agencies.models import Calendar, CalendarDay, OneStopUnit
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.models import (
+    Calendar,
+    CalendarDay,
+    Officer,
+    OneStopUnit,
+    RoleAssignment,
+)
 from motcua.domain.calendar import (
     DEFAULT_SESSIONS,
     CalendarNotPublished,
@@ -12,6 +21,34 @@ from motcua.domain.calendar import (
     WorkingCalendar,
     read_hours,
 )
+from motcua.domain.process import Role
+
+
+def in_force(on: date) -> QuerySet[RoleAssignment]:
+    """Return the assignments in force on that day, its whole length; see also the row's own
+    `is_in_force`."""
+    return RoleAssignment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
+    )
+
+
+def roles_by_agency(officer: Officer, *, on: date) -> dict[int, frozenset[Role]]:
+    """Return what this officer may be asked to do on that day, by the key of the agency."""
+    roles: dict[int, set[Role]] = {}
+    for agency, role in in_force(on).filter(officer=officer).values_list("agency_id", "role"):
+        roles.setdefault(agency, set()).add(Role(role))
+    return {agency: frozenset(found) for agency, found in roles.items()}
+
+
+def roles_at(officer: Officer, agency_id: int, *, on: date) -> frozenset[Role]:
+    """Return what this officer may be asked to do at that agency on that day."""
+    return roles_by_agency(officer, on=on).get(agency_id, frozenset())
+
+
+def holders(role: Role, *, agency_id: int, on: date) -> QuerySet[Officer]:
+    """Return who holds this role at that agency on that day, by name."""
+    held = in_force(on).filter(agency=agency_id, role=role.value)
+    return Officer.objects.filter(pk__in=held.values("officer")).order_by("full_name", "pk")
 
 
 def current_edition() -> int:

@@ -1,7 +1,11 @@
 """Questions about procedures."""
 
+from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
+
+from motcua.agencies.models import Agency
 from motcua.catalogue.models import FeeRate, ProcedureVersion
 from motcua.domain.deadline import TimeLimit
 from motcua.domain.fee import FeeKind, FeeRule
@@ -23,6 +27,23 @@ def process_of(version_id: int) -> Process:
             )
             for row in version.steps.order_by("position")
         )
+    )
+
+
+def competent_division(agency: Agency, version: ProcedureVersion, *, on: date) -> Agency | None:
+    """Return the division of this agency that settles the procedure on that day, if there is one.
+
+    A division's code is its agency's, a point, and the code the procedure names.
+    """
+    return (
+        agency.children.filter(
+            Q(valid_until=None) | Q(valid_until__gte=on),
+            valid_from__lte=on,
+            kind="division",
+            code=f"{agency.code}.{version.division_code}",
+        ).first()
+        if version.division_code
+        else None
     )
 
 

@@ -9,11 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from motcua.domain.dossier import Action, State, actions_from
-from motcua.domain.process import Process, Role, StepKind
-
-_WORK: Final = frozenset(
-    {StepKind.HANDLE, StepKind.CONSULT, StepKind.APPRAISE, StepKind.INSPECT, StepKind.SEAL}
-)
+from motcua.domain.process import PERFORMING, Performer, Process, Role, Step, StepKind
 
 ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
     {
@@ -28,9 +24,9 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.PAY: frozenset({Role.RECEPTION}),
         Action.REQUEST_SUPPLEMENT: frozenset({Role.RECEPTION, Role.HANDLER}),
         Action.CONFIRM: frozenset({Role.HANDLER, Role.APPROVER}),
-        Action.TAKE: frozenset({Role.HANDLER}),
-        Action.FORWARD: frozenset({Role.HANDLER}),
-        Action.PROPOSE: frozenset({Role.HANDLER}),
+        Action.TAKE: PERFORMING,
+        Action.FORWARD: PERFORMING,
+        Action.PROPOSE: PERFORMING,
         Action.SEND_TO_STEP: frozenset({Role.HANDLER, Role.APPROVER}),
         Action.REQUEST_PAYMENT: frozenset({Role.HANDLER}),
         Action.APPROVE: frozenset({Role.APPROVER}),
@@ -40,54 +36,97 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.EXTEND: frozenset({Role.APPROVER}),
         Action.SEND_BACK: frozenset({Role.APPROVER}),
         Action.DISCONTINUE: frozenset({Role.APPROVER}),
-        Action.ISSUE_RESULT: frozenset({Role.HANDLER, Role.APPROVER, Role.RECEPTION}),
+        Action.ISSUE_RESULT: PERFORMING,
+    }
+)
+# Done at the counter, wherever the dossier is; every other act where the dossier is worked on.
+_COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles == {Role.RECEPTION})
+_SIGNED_OR_RETURNED: Final = frozenset({StepKind.APPROVE, StepKind.RETURN})
+# The work of a step: done with the step's own role, by nobody else.
+_WORK: Final = frozenset(
+    {
+        Action.TAKE,
+        Action.FORWARD,
+        Action.PROPOSE,
+        Action.APPROVE,
+        Action.ISSUE_RESULT,
+        Action.SEND_TO_STEP,
+        Action.SEND_BACK_FOR_REWORK,
+        Action.SEND_BACK,
+        Action.REQUEST_SUPPLEMENT,
+        Action.REQUEST_PAYMENT,
     }
 )
 
 
 def permitted(
-    *, state: State, step: str, process: Process, roles: Collection[Role]
+    *,
+    state: State,
+    step: str,
+    process: Process,
+    roles: Collection[Role],
+    is_confirmed: bool = False,
 ) -> tuple[Action, ...]:
     """Return what an officer with these roles may do now, in the order of the table.
 
     `step` is the code of the open step; empty when there is none. `roles` are the officer's at
-    the agency that holds the step, or at the counter for the counter's own acts.
+    the agency where the act is done (see `done_by`). `is_confirmed`: the papers of the open step
+    are known to have arrived.
     """
     return tuple(
         action
         for action in actions_from(state)
-        if ROLES[action] & set(roles) and _fits(action, state, step, process, roles)
+        if ROLES[action] & _asked_for(action, state, step, process) & set(roles)
+        and _fits(action, state, step, process)
+        and not (is_confirmed and action is Action.CONFIRM)
     )
 
 
-def _fits(
-    action: Action, state: State, step: str, process: Process, roles: Collection[Role]
-) -> bool:
+def done_by(action: Action, *, state: State, step: str, process: Process) -> Performer:
+    """Return where this act is done: the place whose roles count for it."""
+    if not step or action in _COUNTERS:
+        return Performer.UNIT
+    return _worked_on(action, state, step, process).performer
+
+
+def _asked_for(action: Action, state: State, step: str, process: Process) -> frozenset[Role]:
+    """Return which roles the open step leaves the act to."""
+    if step and action in _WORK:
+        return frozenset({_worked_on(action, state, step, process).role})
+    return PERFORMING
+
+
+def _worked_on(action: Action, state: State, step: str, process: Process) -> Step:
+    """Return the step the act belongs to: the open one, or the one that taking over opens."""
+    here = process.step(step)
+    return process.after(step) if action is Action.TAKE and state is State.RECEIVED else here
+
+
+def _fits(action: Action, state: State, step: str, process: Process) -> bool:
     if not step:
         return state in (State.SUBMITTED, State.INCOMPLETE)
     here = process.step(step)
-    follows = None if here is process.last else process.after(step)
+    if here is process.last:
+        return True
+    follows = process.after(step)
     match action:
         case Action.FORWARD:
-            return here.kind in _WORK and follows is not None and follows.kind in _WORK
+            return here.kind is not StepKind.APPROVE and follows.kind not in _SIGNED_OR_RETURNED
         case Action.PROPOSE:
-            return here.kind in _WORK and follows is not None and follows.kind is StepKind.APPROVE
+            return here.kind is not StepKind.APPROVE and follows.kind is StepKind.APPROVE
         case Action.APPROVE:
-            return (
-                here.kind is StepKind.APPROVE
-                and follows is not None
-                and follows is not process.last
-            )
-        case Action.SEND_BACK_FOR_REWORK | Action.SEND_TO_STEP:
-            wanted = StepKind.APPROVE if action is Action.SEND_BACK_FOR_REWORK else None
-            return bool(process.before(step)) and (wanted is None or here.kind is wanted)
+            return here.kind is StepKind.APPROVE and follows is not process.last
+        case Action.SEND_BACK_FOR_REWORK:
+            return here.kind is StepKind.APPROVE and bool(process.before(step))
+        case Action.SEND_TO_STEP:
+            return bool(process.before(step))
         case Action.ISSUE_RESULT:
-            if state is State.RECEIVED:
-                return follows is process.last and Role.RECEPTION in roles
-            return follows is process.last and here.role in roles
+            return follows is process.last
         case Action.HAND_OVER | Action.TAKE if state is State.RECEIVED:
             return follows is not process.last
         case Action.SEND_BACK:
             return here.kind is StepKind.APPROVE
+        case Action.CONFIRM:
+            return here is not process.first
         case _:
             return True

@@ -6,6 +6,7 @@ Source: internal processes (quy trình nội bộ) of Decree 61/2018 art. 7 and 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from motcua.domain.deadline import TimeLimit
 
@@ -33,12 +34,23 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# The roles that do steps; a leader looks on, an administrator keeps the accounts.
+PERFORMING: Final = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER})
+
+
 class Performer(StrEnum):
     """Nơi thực hiện: which agency does a step."""
 
     UNIT = "unit"  # the one-stop unit that received
     DIVISION = "division"  # the division of the procedure's field
     AGENCY = "agency"  # the competent agency itself
+
+
+_MAY_DO: Final = {
+    StepKind.RECEIVE: {Role.RECEPTION},
+    StepKind.APPROVE: {Role.APPROVER},
+    StepKind.RETURN: {Role.RECEPTION},
+}
 
 
 class ProcessFlawed(Exception):
@@ -74,6 +86,8 @@ class Process:
             raise ProcessFlawed("a process begins by receiving and ends by returning")
         if any(s.kind in (StepKind.RECEIVE, StepKind.RETURN) for s in self.steps[1:-1]):
             raise ProcessFlawed("a dossier is received once and returned once")
+        if any(step.role not in _MAY_DO.get(step.kind, PERFORMING) for step in self.steps):
+            raise ProcessFlawed("a step is given to a role that does such steps")
 
     @property
     def first(self) -> Step:

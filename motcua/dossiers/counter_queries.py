@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Sum
 
-from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
+from motcua.agencies.queries import holders
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.publication import found_by, in_force
 from motcua.domain.calendar import OFFICE_ZONE, office
@@ -135,17 +136,14 @@ def promise_explained(terms: Terms, *, at: datetime) -> Explanation:
     )
 
 
-def cash_of_the_day(officer: Officer, *, at: datetime) -> int:
-    """Return what the officer's counter took on the day of `at`, in đồng.
+def cash_of_the_day(officer: Officer, *, counter: Counter | None, at: datetime) -> int:
+    """Return what the counter took on the day of `at`, in đồng.
 
-    An officer without a counter is answered with what they took themselves.
+    An officer who receives at no counter is answered with what they took themselves.
     """
     start, end = _day(office(at).date())
-    taken = Payment.objects.filter(at__gte=start, at__lt=end)
-    if officer.counter_id is not None:
-        taken = taken.filter(counter_id=officer.counter_id)
-    else:
-        taken = taken.filter(officer=officer)
+    by = {"officer": officer} if counter is None else {"counter": counter}
+    taken = Payment.objects.filter(at__gte=start, at__lt=end, **by)
     return taken.aggregate(total=Sum("amount"))["total"] or 0
 
 
@@ -173,16 +171,7 @@ def person_before(officer: Officer, *, at: datetime) -> Party | None:
 
 def signers(agency: Agency, *, on: date) -> list[Officer]:
     """Return who may sign at this agency on that day, in the order of their names."""
-    found = (
-        Officer.objects.filter(
-            assignments__agency=agency,
-            assignments__role=Role.APPROVER,
-            assignments__valid_from__lte=on,
-        )
-        .exclude(assignments__agency=agency, assignments__valid_until__lt=on)
-        .distinct()
-    )
-    return sorted(found, key=lambda officer: (officer.full_name, officer.pk))
+    return list(holders(Role.APPROVER, agency_id=agency.pk, on=on))
 
 
 def receipt_with(token: uuid.UUID, *, unit: OneStopUnit) -> Receipt | None:

@@ -16,9 +16,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
+from motcua.agencies.queries import roles_by_agency
 from motcua.domain.calendar import office
-from motcua.domain.process import Role
+from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.models import Dossier, StepTaken
 
 # These see the dossiers of the agencies they are assigned to; an administrator sees none.
@@ -43,6 +44,11 @@ class Acting:
         """All roles, whatever the agency."""
         return frozenset().union(*self.roles_by_agency.values())
 
+    @property
+    def acts(self) -> bool:
+        """Whether any step may be theirs to do: a leader looks on."""
+        return bool(self.roles & PERFORMING)
+
     @cached_property
     def agency_ids(self) -> frozenset[int]:
         """The agencies whose dossiers this officer may see."""
@@ -52,22 +58,34 @@ class Acting:
 
     @cached_property
     def unit(self) -> OneStopUnit:
-        """The one-stop unit of the officer's agency, or of the agency above a division.
+        """The one-stop unit at whose counter the officer receives.
 
-        Raises Http404 when there is none.
+        Where they are assigned to receive at several: that of their own agency, else of the
+        agency above their division, else the first by the agency's code. Raises Http404 when
+        they receive nowhere.
         """
         assert self.officer is not None, "nobody has no unit"
+        receiving = [
+            agency for agency, roles in self.roles_by_agency.items() if Role.RECEPTION in roles
+        ]
+        units = OneStopUnit.objects.filter(agency__in=receiving).select_related("agency")
         home = self.officer.agency
-        found = (
-            OneStopUnit.objects.filter(agency__in=[home.pk, home.parent_id])
-            .select_related("agency")
-            .order_by("-agency_id" if home.kind == "division" else "agency_id")
+        near = {home.pk: 0, home.parent_id: 1}
+        found = min(
+            units,
+            key=lambda unit: (near.get(unit.agency_id, 2), unit.agency.code),
+            default=None,
         )
-        units = {unit.agency_id: unit for unit in found}
-        unit = units.get(home.pk) or units.get(home.parent_id)
-        if unit is None:
+        if found is None:
             raise Http404
-        return unit
+        return found
+
+    @cached_property
+    def counter(self) -> Counter | None:
+        """The officer's counter, if it stands in the unit where they receive."""
+        assert self.officer is not None, "nobody has no counter"
+        own = self.officer.counter
+        return own if own is not None and own.unit_id == self.unit.pk else None
 
 
 NOBODY: Final = Acting(None, {})
@@ -77,20 +95,10 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
     """Return who acts; nobody for a signed-out visitor and for an account without an officer."""
     if not user.is_authenticated:
         return NOBODY
-    officer = (
-        Officer.objects.filter(user=user)
-        .select_related("agency__parent", "counter")
-        .prefetch_related("assignments")
-        .first()
-    )
+    officer = Officer.objects.filter(user=user).select_related("agency__parent", "counter").first()
     if officer is None:
         return NOBODY
-    on = office(at).date()
-    roles: dict[int, set[Role]] = {}
-    for row in officer.assignments.all():
-        if row.valid_from <= on and (row.valid_until is None or row.valid_until >= on):
-            roles.setdefault(row.agency_id, set()).add(Role(row.role))
-    return Acting(officer, {agency: frozenset(found) for agency, found in roles.items()})
+    return Acting(officer, roles_by_agency(officer, on=office(at).date()))
 
 
 def visible_to(who: Acting) -> QuerySet[Dossier]:
@@ -124,6 +132,14 @@ def dossier_for(who: Acting, number: str) -> Dossier:
         .first()
     )
     if found is None:
+        raise Http404
+    return found
+
+
+def received_by(who: Acting, number: str) -> Dossier:
+    """Return the dossier if this officer receives at its unit's counter.  Raises Http404."""
+    found = dossier_for(who, number)
+    if Role.RECEPTION not in who.roles_by_agency.get(found.unit.agency_id, ()):
         raise Http404
     return found
 

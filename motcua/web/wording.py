@@ -21,6 +21,7 @@ from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import NotAColleague
 from motcua.dossiers.services.reception import (
     NoCompetentDivision,
+    NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,
 )
@@ -65,6 +66,11 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             return (
                 "Chưa tiếp nhận được: đơn vị chưa có phòng chuyên môn giải quyết lĩnh vực này. "
                 "Báo quản trị viên gắn phòng cho thủ tục; thông tin đã nhập vẫn còn."
+            )
+        case NotAtThisCounter(unit=unit):
+            return (
+                f"Chưa tiếp nhận được: ông/bà không được phân công tiếp nhận tại {unit.name}. Báo "
+                "quản trị viên phân công; thông tin đã nhập được giữ ở hồ sơ nháp."
             )
         case NumbersExhausted():
             return (

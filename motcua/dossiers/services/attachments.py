@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,17 +11,18 @@ from typing import Final
 from django.db import transaction
 
 from motcua.agencies.models import Officer
-from motcua.domain.dossier import FINAL, OPEN, State
-from motcua.domain.process import Role
+from motcua.agencies.queries import roles_by_agency
+from motcua.domain.calendar import office
+from motcua.domain.dossier import CLOCK_PAUSED, FINAL, OPEN, State
+from motcua.domain.process import PERFORMING, Role
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Attachment, Dossier, Paper
-from motcua.dossiers.services.processing import roles_at, working_agency
+from motcua.dossiers.services.processing import working_agency
 from motcua.gateways.archive import Archive
 from motcua.gateways.documents import ENDINGS, Opened, opened
 
 LONGEST_NAME: Final = 120  # letters, ending included
 _UNFIT: Final = re.compile(r'[<>:"|?*\\/]+')
-_MAY_ADD: Final = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER})
 
 
 class AlreadyAttached(Exception):
@@ -61,13 +62,17 @@ def keep(content: bytes, *, name: str, archive: Archive) -> Kept:
     )
 
 
-def kinds_allowed(dossier: Dossier, roles: Collection[Role]) -> tuple[str, ...]:
-    """Return which kinds of file an officer with these roles at the working agency may add.
+def kinds_allowed(dossier: Dossier, roles: Mapping[int, Collection[Role]]) -> tuple[str, ...]:
+    """Return which kinds of file an officer with these roles, by agency, may add.
 
-    Papers while the dossier is being worked on, the result's scan until it is handed over.
+    Papers while the dossier is being worked on, the result's scan until it is handed over. Files
+    are added where the dossier is worked on; at the counter too while it waits for the citizen.
     """
     state = State(dossier.state)
-    if not _MAY_ADD & set(roles) or state in FINAL:
+    here = {working_agency(dossier)}
+    if state in CLOCK_PAUSED:
+        here.add(dossier.unit.agency_id)
+    if state in FINAL or not any(PERFORMING & set(roles.get(agency, ())) for agency in here):
         return ()
     return ("paper",) if state in OPEN else ("result",) if state is State.RESULT_READY else ()
 
@@ -85,10 +90,10 @@ def attach(
     """Add a kept file to the dossier.  Raises AttachmentNotAllowed, AlreadyAttached."""
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "holder_agency")
+        .select_related("unit", "version", "case")
         .get(pk=dossier_id)
     )
-    if kind not in kinds_allowed(dossier, roles_at(officer, working_agency(dossier), at=at)):
+    if kind not in kinds_allowed(dossier, roles_by_agency(officer, on=office(at).date())):
         raise AttachmentNotAllowed
     return record(dossier, file, kind=kind, paper=paper, officer=officer, at=at)
 

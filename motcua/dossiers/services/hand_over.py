@@ -10,13 +10,14 @@ from motcua.agencies.models import Agency, Officer, OneStopUnit
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import HistoryOutOfOrder
-from motcua.domain.process import Role
+from motcua.domain.permission import ROLES
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import processing, reception
+from motcua.dossiers.services import processing
+from motcua.dossiers.services.serials import take
 
-RECEIVING_ROLES = frozenset({Role.HANDLER, Role.APPROVER})
+RECEIVING_ROLES = ROLES[Action.CONFIRM]
 
 
 class ListConfirmedAlready(Exception):
@@ -101,7 +102,7 @@ def _list(
         unit=unit,
         to_agency=receiver,
         year=year,
-        position=reception.take(unit, "hand_over", str(year)),
+        position=take(unit, "hand_over", str(year)),
         made_at=at,
         officer=officer,
     )
@@ -144,7 +145,7 @@ def confirm(
         line.save(update_fields=["note"])
     there = tuple(line for line in lines if line.pk not in missing)
     for line in there:
-        if _awaits_confirmation(received, line):
+        if _awaits_confirmation(line):
             processing.act(
                 dossier_id=line.dossier_id, action=Action.CONFIRM, officer=officer, at=at
             )
@@ -154,8 +155,7 @@ def confirm(
     return there
 
 
-def _awaits_confirmation(received: HandOverList, line: HandOverLine) -> bool:
+def _awaits_confirmation(line: HandOverLine) -> bool:
     """Whether the step the list opened is still open and unconfirmed: nobody took it since."""
-    return line.dossier.steps_taken.filter(
-        started_at=received.made_at, confirmed_at=None, ended_at=None
-    ).exists()
+    # Only what was just received is handed over, so a list opens the second step, once.
+    return line.dossier.steps_taken.filter(position=2, confirmed_at=None, ended_at=None).exists()

@@ -1,16 +1,18 @@
 """With those who decide: take, pass on, propose, approve, settle, send back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from motcua.agencies import queries
 from motcua.agencies.models import Agency, Officer
+from motcua.agencies.queries import holders, roles_by_agency
 from motcua.domain.calendar import office
-from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.dossier import Action, ActionNotAllowed, State, actions_from
 from motcua.domain.history import Happening, Terms
-from motcua.domain.permission import permitted
+from motcua.domain.permission import done_by, permitted
 from motcua.domain.process import Performer, Process, Role, Step
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, Result
@@ -54,8 +56,8 @@ def act(
     terms = terms_of(dossier)
     if seen_revision is not None and dossier.revision != seen_revision:
         raise ledger.SomebodyActed(dossier.events.latest("position"))
-    roles = roles_at(officer, working_agency(dossier), at=at)
-    if action not in allowed(dossier, terms=terms, roles=roles):
+    held = roles_by_agency(officer, on=office(at).date())
+    if not may(action, dossier, terms=terms, roles=held):
         raise ActionNotAllowed(State(dossier.state), action)
     target = target_of(action, dossier, terms.process, to_step)
     receiver = performing_agency(dossier, target) if target else None
@@ -73,7 +75,7 @@ def act(
         Happening(
             action=action,
             at=at,
-            agency=officer.agency_id,
+            agency=agency_for(action, dossier, terms.process),
             officer=officer.pk,
             to_step=target.code if target else "",
             to_agency=receiver.pk if receiver else None,
@@ -87,32 +89,76 @@ def act(
     return dossier
 
 
-def allowed(dossier: Dossier, *, terms: Terms, roles: Collection[Role]) -> tuple[Action, ...]:
-    """Return what an officer with these roles at the working agency may do now."""
-    return permitted(
-        state=State(dossier.state), step=dossier.step_code, process=terms.process, roles=roles
+def may(
+    action: Action, dossier: Dossier, *, terms: Terms, roles: Mapping[int, Collection[Role]]
+) -> bool:
+    """Whether an officer with these roles, by agency, may do this now."""
+    is_confirmed = action is Action.CONFIRM and (
+        dossier.steps_taken.filter(ended_at=None, confirmed_at__isnull=False).exists()
     )
+    return action in allowed(dossier, terms=terms, roles=roles, is_confirmed=is_confirmed)
+
+
+def allowed(
+    dossier: Dossier,
+    *,
+    terms: Terms,
+    roles: Mapping[int, Collection[Role]],
+    is_confirmed: bool,
+) -> tuple[Action, ...]:
+    """Return what an officer with these roles, by agency, may do now.
+
+    `is_confirmed`: the papers of the open step are known to have arrived.
+    """
+    state = State(dossier.state)
+    found: list[Action] = []
+    for agency, held in roles.items():
+        found += (
+            action
+            for action in permitted(
+                state=state,
+                step=dossier.step_code,
+                process=terms.process,
+                roles=held,
+                is_confirmed=is_confirmed,
+            )
+            if agency_for(action, dossier, terms.process) == agency
+        )
+    return tuple(action for action in actions_from(state) if action in found)
 
 
 def roles_at(officer: Officer, agency: Agency, *, at: datetime) -> frozenset[Role]:
     """Return what this officer may be asked to do at that agency on that day."""
-    on = office(at).date()
-    rows = officer.assignments.filter(agency=agency, valid_from__lte=on)
-    return frozenset(
-        Role(row.role) for row in rows if row.valid_until is None or row.valid_until >= on
-    )
+    return queries.roles_at(officer, agency.pk, on=office(at).date())
 
 
-def working_agency(dossier: Dossier) -> Agency:
-    """Return the agency whose officers may act now: the counter's until it hands over."""
-    if dossier.state == State.RECEIVED or dossier.holder_agency is None:
-        return dossier.unit.agency
-    return dossier.holder_agency
+def agency_for(action: Action, dossier: Dossier, process: Process) -> int:
+    """Return the key of the agency where this act is done: there the officer's roles count."""
+    performer = done_by(action, state=State(dossier.state), step=dossier.step_code, process=process)
+    return _agency_of(performer, dossier)
+
+
+def working_agency(dossier: Dossier) -> int:
+    """Return the key of the agency of the open step, also while the clock is paused; the
+    counter's when no step is open."""
+    if not dossier.step_code:
+        return dossier.unit.agency_id
+    return _agency_of(terms_of(dossier).process.step(dossier.step_code).performer, dossier)
+
+
+def _agency_of(performer: Performer, dossier: Dossier) -> int:
+    match performer:
+        case Performer.DIVISION:
+            return dossier.competent_agency_id
+        case Performer.AGENCY | Performer.UNIT:
+            return dossier.unit.agency_id
 
 
 def target_of(action: Action, dossier: Dossier, process: Process, to_step: str = "") -> Step | None:
     """Return the step this act leads to; None when the dossier stays at its step or ends."""
     match action:
+        case Action.TAKE if dossier.state == State.RECEIVED:
+            return process.after(dossier.step_code)
         case Action.HAND_OVER | Action.FORWARD | Action.PROPOSE | Action.APPROVE:
             return process.after(dossier.step_code)
         case Action.ISSUE_RESULT:
@@ -134,14 +180,5 @@ def performing_agency(dossier: Dossier, step: Step) -> Agency:
 
 def colleagues(dossier: Dossier, step: Step, *, at: datetime) -> QuerySet[Officer]:
     """Return who may be asked to do this step of the dossier on that day, by name."""
-    on = office(at).date()
-    return (
-        Officer.objects.filter(
-            Q(assignments__valid_until=None) | Q(assignments__valid_until__gte=on),
-            assignments__agency=performing_agency(dossier, step),
-            assignments__role=step.role.value,
-            assignments__valid_from__lte=on,
-        )
-        .distinct()
-        .order_by("full_name", "pk")
-    )
+    agency = _agency_of(step.performer, dossier)
+    return holders(step.role, agency_id=agency, on=office(at).date())

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
-from motcua.agencies.queries import current_edition
+from motcua.agencies.queries import current_edition, roles_at
 from motcua.applicants.models import Applicant
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.domain.calendar import OFFICE_ZONE
+from motcua.catalogue.queries import competent_division
+from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.checklist import Presented, Required, missing
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
 from motcua.domain.history import Happening, Terms
 from motcua.domain.numbering import BookNumber, DossierNumber
+from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold, tidy
 from motcua.dossiers import facts
 from motcua.dossiers.models import (
@@ -43,6 +45,14 @@ class PapersMissing(Exception):
     def __init__(self, papers: tuple[Required, ...]) -> None:
         super().__init__(", ".join(paper.name for paper in papers))
         self.papers = papers
+
+
+class NotAtThisCounter(Exception):
+    """The officer is not assigned to receive at this unit on that day."""
+
+    def __init__(self, unit: OneStopUnit) -> None:
+        super().__init__(unit.name)
+        self.unit = unit
 
 
 class NoCompetentDivision(Exception):
@@ -115,9 +125,9 @@ def receive_at_counter(
 ) -> Dossier:
     """Receive a complete dossier at the counter and promise a return date, without a slip.
 
-    Raises PapersMissing, NoCompetentDivision, CalendarNotPublished when the promise would fall
-    in a year without a calendar, and NumbersExhausted when the agency has no serial left today.
-    Nothing is written when it raises.
+    Raises NotAtThisCounter, PapersMissing, NoCompetentDivision, CalendarNotPublished when the
+    promise would fall in a year without a calendar, and NumbersExhausted when the agency has no
+    serial left today. Nothing is written when it raises.
 
     Source: Decree 61/2018 art. 17; Circular 01/2018 art. 19 for the number.
     """
@@ -170,6 +180,9 @@ def _receipt_of(token: uuid.UUID, officer: Officer) -> Receipt | None:
 
 
 def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -> list[Dossier]:
+    held = roles_at(desk.officer, desk.unit.agency_id, on=office(desk.at).date())
+    if Role.RECEPTION not in held:
+        raise NotAtThisCounter(desk.unit)
     people = [person for filing in filings for _role, person in _parties(filing)]
     known = remember(people)
     sheets = [_sheet(desk, filing, known) for filing in filings]
@@ -195,7 +208,7 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
         raise PapersMissing(absent)
     dossier = Dossier(
         unit=desk.unit,
-        competent_agency=_competent_agency(desk.unit, filing.version),
+        competent_agency=_competent_agency(desk, filing.version),
         version=filing.version,
         case=filing.case,
         calendar_edition=current_edition(),
@@ -367,10 +380,11 @@ def required_papers(version: ProcedureVersion, case: ProcedureCase | None) -> tu
     )
 
 
-def _competent_agency(unit: OneStopUnit, version: ProcedureVersion) -> Agency:
+def _competent_agency(desk: Desk, version: ProcedureVersion) -> Agency:
+    agency = desk.unit.agency
     if not version.division_code:
-        return unit.agency
-    division = unit.agency.children.filter(code__endswith=version.division_code).first()
+        return agency
+    division = competent_division(agency, version, on=office(desk.at).date())
     if division is None:
         raise NoCompetentDivision(version.division_code)
     return division

@@ -243,9 +243,7 @@ def _account(
 def _roles(officer: Officer, request: HttpRequest) -> str:
     on = office(request.at).date()
     held = [
-        (row.agency, Role(row.role))
-        for row in officer.assignments.all()
-        if row.valid_from <= on and (row.valid_until is None or row.valid_until >= on)
+        (row.agency, Role(row.role)) for row in officer.assignments.all() if row.is_in_force(on)
     ]
     return "; ".join(
         ROLE_LABELS[role] if agency == officer.agency else f"{ROLE_LABELS[role]} ({agency.name})"

@@ -197,11 +197,7 @@ def _row(version: Any, assumed: list[str]) -> dict[str, Any]:
 
 
 def _roles(officer: Officer, on: date) -> str:
-    held = {
-        row.role
-        for row in officer.assignments.all()
-        if row.valid_from <= on and (row.valid_until is None or row.valid_until >= on)
-    }
+    held = {row.role for row in officer.assignments.all() if row.is_in_force(on)}
     return ", ".join(words for role, words in ROLE_LABELS.items() if role in held)
 
 

@@ -20,8 +20,8 @@ from motcua.dossiers import papers
 from motcua.dossiers.models import Dossier, HandOverList
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import hand_over
-from motcua.dossiers.services.processing import allowed, performing_agency
-from motcua.dossiers.work_queries import lists_made_by, reported_missing, waiting_to_be_handed_over
+from motcua.dossiers.services.processing import may, performing_agency
+from motcua.dossiers.work_queries import lists_made_by, waiting_to_be_handed_over
 from motcua.web.access import for_roles, front_door
 from motcua.web.wording import explain
 
@@ -44,13 +44,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Show what waits to be handed over, agency by agency, and make a list of what is ticked."""
     if request.method == "POST":
         return _hand_over(request)
-    unit = request.acting.unit
+    unit, roles = request.acting.unit, request.acting.roles_by_agency
     groups: dict[Agency, list[Line]] = {}
     for dossier in waiting_to_be_handed_over(unit):
-        process = terms_of(dossier).process
-        possible = allowed(dossier, terms=terms_of(dossier), roles=[Role.RECEPTION])
-        if Action.HAND_OVER in possible:
-            receiver = performing_agency(dossier, process.after(dossier.step_code))
+        if may(Action.HAND_OVER, dossier, terms=terms_of(dossier), roles=roles):
+            following = terms_of(dossier).process.after(dossier.step_code)
+            receiver = performing_agency(dossier, following)
             groups.setdefault(receiver, []).append(_line(dossier, request.at))
     return render(
         request,

@@ -90,6 +90,7 @@ class ReceptionPage:
         assert request.acting.officer is not None
         self.officer: Officer = request.acting.officer
         self.unit = request.acting.unit
+        self.counter = request.acting.counter
         self.at = request.at
         self.on = office(request.at).date()
         self.values = dict(values)
@@ -170,7 +171,7 @@ class ReceptionPage:
     @property
     def cash(self) -> int:
         """What the counter took today, in đồng."""
-        return counter_queries.cash_of_the_day(self.officer, at=self.at)
+        return counter_queries.cash_of_the_day(self.officer, counter=self.counter, at=self.at)
 
     @cached_property
     def drafts(self) -> int:

@@ -18,6 +18,7 @@ from motcua.dossiers.models import Draft, Receipt
 from motcua.dossiers.services import drafts, favourites
 from motcua.dossiers.services.reception import (
     NoCompetentDivision,
+    NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,
     receive_together,
@@ -33,6 +34,7 @@ REFUSALS: Final = (
     CalendarNotPublished,
     NumbersExhausted,
     NumberUnreadable,
+    NotAtThisCounter,
     NotSettledAtOnce,
 )
 
@@ -213,7 +215,7 @@ def _accept(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
         filings = page.filings()
         receive_together(
             unit=page.unit,
-            counter=page.officer.counter,
+            counter=page.counter,
             filings=filings,
             officer=page.officer,
             at=page.at,

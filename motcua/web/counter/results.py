@@ -26,7 +26,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.search_queries import found
 from motcua.dossiers.services import results
 from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.dossiers.services.processing import allowed
+from motcua.dossiers.services.processing import may
 from motcua.dossiers.work_queries import ready_to_return
 from motcua.web.access import for_roles, front_door, received_by, visible_to
 from motcua.web.counter.fields import Line, TypedLine
@@ -46,7 +46,7 @@ SCANNED_INTO: Final = ("personal_id", "full_name", "note")
 class CollectorForm(forms.Form):
     """Người nhận kết quả."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     personal_id = TypedLine(
         "Số định danh",
         typed.read_identity,
@@ -176,8 +176,8 @@ def return_result(request: HttpRequest, number: str) -> HttpResponse:
     dossier = received_by(request.acting, number)
     parties = {party.role: party for party in dossier.parties.order_by("pk")}
     owner = parties.get("owner")
-    roles = request.acting.roles_by_agency.get(dossier.unit.agency_id, frozenset())
-    may_return = Action.RETURN in allowed(dossier, terms=terms_of(dossier), roles=roles)
+    roles = request.acting.roles_by_agency
+    may_return = may(Action.RETURN, dossier, terms=terms_of(dossier), roles=roles)
     if request.method != "POST":
         if not may_return:
             problem = ActionNotAllowed(State(dossier.state), Action.RETURN)

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.labels import AGENCY_KIND_LABELS
-from motcua.agencies.models import Agency, OneStopUnit
+from motcua.agencies.models import OneStopUnit
 from motcua.agencies.queries import current_edition, office_time
 from motcua.catalogue import publication
 from motcua.catalogue.models import ProcedureVersion
-from motcua.catalogue.queries import fee_rules
+from motcua.catalogue.queries import competent_division, fee_rules
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Performer, StepKind
@@ -123,7 +123,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "units": units,
             "lead": units[0] if len(units) == 1 else None,
             "hours": _hours(units[0] if len(units) == 1 else None, on),
-            "decides": _decides(version, units),
+            "decides": _decides(version, units, on),
             "fees": [spoken.rate(rule) for rule in fee_rules(version)],
             "steps": _steps_in_words(version),
         },
@@ -178,17 +178,13 @@ def _hours(unit: OneStopUnit | None, on: date) -> tuple[str, ...]:
         return ()
 
 
-def _decides(version: ProcedureVersion, units: list[OneStopUnit]) -> str:
+def _decides(version: ProcedureVersion, units: list[OneStopUnit], on: date) -> str:
     """Return who settles: the division where there is one, else the committee."""
-    if version.division_code and len(units) == 1:
-        division = Agency.objects.filter(
-            parent=units[0].agency, code__endswith=version.division_code
-        ).first()
-        if division is not None:
-            return f"{division.name}, {units[0].agency.name}"
-    if len(units) == 1:
-        return units[0].agency.name
-    return "Ủy ban nhân dân nơi tiếp nhận hồ sơ"
+    if len(units) != 1:
+        return "Ủy ban nhân dân nơi tiếp nhận hồ sơ"
+    agency = units[0].agency
+    division = competent_division(agency, version, on=on)
+    return f"{division.name}, {agency.name}" if division else agency.name
 
 
 def _steps_in_words(version: ProcedureVersion) -> list[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ from motcua.dossiers.services import processing, results
 from motcua.dossiers.services.attachments import AlreadyAttached
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.gateways.documents import FileRefused
-from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
+from motcua.web.access import DOSSIER_ROLES, Acting, dossier_for, for_roles
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace import places, words
 from motcua.web.workspace.files import kept
@@ -37,7 +37,7 @@ from motcua.web.workspace.forms import (
     ReasonForm,
     ResultForm,
 )
-from motcua.web.workspace.offers import AT_ONCE, action_of, permitted_to
+from motcua.web.workspace.offers import AT_ONCE, action_of
 
 ONWARD: Final = frozenset({Action.FORWARD, Action.PROPOSE, Action.APPROVE})
 BACK: Final = frozenset({Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK})
@@ -66,6 +66,11 @@ class Deed:
     def target(self) -> Step | None:
         """The step a forward act leads to."""
         return processing.target_of(self.action, self.dossier, self.terms.process)
+
+    def is_permitted_to(self, acting: Acting) -> bool:
+        """Whether the officer may do it now."""
+        roles = acting.roles_by_agency
+        return processing.may(self.action, self.dossier, terms=self.terms, roles=roles)
 
     def form(self, *data: Any, **how: Any) -> ActForm:
         """Return the form of this act, filled in with what is known."""
@@ -154,7 +159,7 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
         raise Http404
     deed = Deed(action, dossier, request.at)
     if request.method != "POST":
-        if action not in permitted_to(dossier, terms=deed.terms, acting=request.acting):
+        if not deed.is_permitted_to(request.acting):
             messages.warning(request, explain(ActionNotAllowed(State(dossier.state), action)))
             return redirect("workspace:dossier", number=number)
         return _page(request, deed, deed.form())
@@ -162,7 +167,7 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
 
 
 def _do(request: HttpRequest, deed: Deed) -> HttpResponse:
-    if deed.action not in permitted_to(deed.dossier, terms=deed.terms, acting=request.acting):
+    if not deed.is_permitted_to(request.acting):
         return _refused(request, deed, _why_not(request, deed))
     form = deed.form(request.POST, request.FILES)
     if not form.is_valid():
@@ -241,7 +246,7 @@ def _refused(request: HttpRequest, deed: Deed, problem: Exception) -> HttpRespon
     typed = request.POST.copy()
     typed["revision"] = now.dossier.revision
     form = None
-    if now.action in permitted_to(now.dossier, terms=now.terms, acting=request.acting):
+    if now.is_permitted_to(request.acting):
         form = now.form(typed)
     return _page(
         request, now, form, status=409, problem=explain(problem), kept_note=typed.get("note", "")

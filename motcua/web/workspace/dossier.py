@@ -29,8 +29,6 @@ from motcua.dossiers.labels import (
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
 from motcua.dossiers.queries import explanation_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
-from motcua.dossiers.services.processing import working_agency
-from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
@@ -105,9 +103,13 @@ def page(
     standing, standing_words = words.standing(dossier, at)
     possible = offers(
         dossier,
-        permitted_to(dossier, terms=terms, acting=acting),
+        permitted_to(
+            dossier,
+            terms=terms,
+            acting=acting,
+            is_confirmed=now.step is None or now.step.confirmed_at is not None,
+        ),
         acting=acting,
-        is_confirmed=now.step is None or now.step.confirmed_at is not None,
     )
     next_act = likely(possible)
     result = getattr(dossier, "result", None)
@@ -209,8 +211,7 @@ def _links(request: HttpRequest, dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def _file_form(acting: Any, dossier: Dossier, sheets: Sequence[Paper]) -> FileForm | None:
-    roles = acting.roles_by_agency.get(working_agency(dossier).pk, frozenset())
-    kinds = kinds_allowed(dossier, roles)
+    kinds = kinds_allowed(dossier, acting.roles_by_agency)
     if not kinds:
         return None
     return FileForm(papers=dossier.papers.all() if sheets else None, kind=kinds[0])

@@ -16,7 +16,6 @@ from motcua.dossiers.services.attachments import (
     Kept,
     kinds_allowed,
 )
-from motcua.dossiers.services.processing import working_agency
 from motcua.gateways.archive import Archive, FileLost
 from motcua.gateways.documents import LARGEST_FILE, FileRefused, Flaw
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
@@ -40,8 +39,7 @@ def kept(upload: UploadedFile) -> Kept:
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Add a file to the dossier."""
     dossier = dossier_for(request.acting, number)
-    roles = request.acting.roles_by_agency.get(working_agency(dossier).pk, frozenset())
-    kinds = kinds_allowed(dossier, roles)
+    kinds = kinds_allowed(dossier, request.acting.roles_by_agency)
     if not kinds:
         messages.warning(request, explain(AttachmentNotAllowed()))
         return redirect("workspace:dossier", number=number)

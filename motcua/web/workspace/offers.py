@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from motcua.domain.dossier import Action
 from motcua.domain.history import Terms
+from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.services.processing import allowed, working_agency
+from motcua.dossiers.services.processing import allowed
 from motcua.web.access import Acting
 
 # Offered on screens so far. The rules know more: asking for papers or money, pausing, extending,
@@ -72,20 +73,14 @@ class Offer:
         return self.action in AT_ONCE
 
 
-def offers(
-    dossier: Dossier, possible: set[Action], *, acting: Acting, is_confirmed: bool
-) -> tuple[Offer, ...]:
-    """Return the permitted acts as a page offers them, the likely one first.
-
-    `is_confirmed`: the papers of the open step are known to have arrived.
-    """
-    if is_confirmed:
-        possible = possible - {Action.CONFIRM}
+def offers(dossier: Dossier, possible: set[Action], *, acting: Acting) -> tuple[Offer, ...]:
+    """Return the permitted acts as a page offers them, the likely one first."""
+    order: Iterable[Action] = OFFERED
     if dossier.holder_officer_id == acting.officer.pk:
         possible = possible - {Action.TAKE}
-        order: Iterable[Action] = OFFERED
-    else:
-        # What a colleague has, or nobody yet, is taken before it is worked on.
+    elif dossier.holder_officer_id is not None or dossier.step_role != Role.APPROVER:
+        # What a colleague has, or nobody yet, is taken before it is worked on. Only what waits
+        # for any signature is signed as it is: signing is one act.
         order = (Action.TAKE, *OFFERED)
     return tuple(
         Offer(action, address(action, dossier))
@@ -99,13 +94,15 @@ def likely(possible: Iterable[Offer]) -> Offer | None:
     return next((offer for offer in possible if offer.action in ON_ITS_WAY), None)
 
 
-def permitted_to(dossier: Dossier, *, terms: Terms, acting: Acting) -> set[Action]:
-    """Return the offered acts the officer is permitted now."""
-    here = acting.roles_by_agency.get(working_agency(dossier).pk, frozenset())
-    counter = acting.roles_by_agency.get(dossier.unit.agency_id, frozenset())
-    own = set(allowed(dossier, terms=terms, roles=here)) - set(AT_THE_COUNTER)
-    counters = set(allowed(dossier, terms=terms, roles=counter)) & set(AT_THE_COUNTER)
-    return (own | counters) & set(OFFERED)
+def permitted_to(
+    dossier: Dossier, *, terms: Terms, acting: Acting, is_confirmed: bool
+) -> set[Action]:
+    """Return the offered acts the officer is permitted now.
+
+    `is_confirmed`: the papers of the open step are known to have arrived.
+    """
+    found = allowed(dossier, terms=terms, roles=acting.roles_by_agency, is_confirmed=is_confirmed)
+    return set(found) & set(OFFERED)
 
 
 def address(action: Action, dossier: Dossier) -> str:

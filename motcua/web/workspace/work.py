@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.domain import spoken
 from motcua.domain.dossier import Action
-from motcua.domain.process import Role
+from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.queries import terms_of
@@ -40,7 +40,6 @@ PER_PAGE: Final = 25
 MOST_FOUND: Final = 200
 MINE: Final = "mine"
 AGENCY: Final = "agency"
-WORKING_ROLES: Final = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER})
 TAB_LABELS: Final = {
     Tab.DESK: "Cần làm",
     Tab.NEW: "Mới",
@@ -137,7 +136,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*WORKING_ROLES)
+@for_roles(*PERFORMING)
 def act_on_many(request: HttpRequest) -> HttpResponse:
     """Do one common act to each ticked dossier, each in a transaction of its own."""
     action = next((each for each in COMMON if each == request.POST.get("action")), None)
@@ -270,8 +269,11 @@ def _row(
     request: HttpRequest, dossier: Dossier, names: dict[tuple[int, str], str], identity: str
 ) -> Row:
     standing, due_words = words.standing(dossier, request.at)
-    possible = permitted_to(dossier, terms=terms_of(dossier), acting=request.acting)
-    offered = offers(dossier, possible, acting=request.acting, is_confirmed=True)
+    # Arrived papers are confirmed by their list, or on the dossier's page.
+    possible = permitted_to(
+        dossier, terms=terms_of(dossier), acting=request.acting, is_confirmed=True
+    )
+    offered = offers(dossier, possible, acting=request.acting)
     return Row(
         dossier=dossier,
         step=words.step(dossier, names),
@@ -287,7 +289,7 @@ def _row(
 
 
 def _scopes(acting: Acting) -> list[tuple[str, str]]:
-    own = [(MINE, "của tôi")] if acting.roles & WORKING_ROLES else []
+    own = [(MINE, "của tôi")] if acting.acts else []
     return [*own, (AGENCY, "của cơ quan")]
 
 
@@ -304,7 +306,7 @@ def _desk(request: HttpRequest, scope: str) -> Desk:
     return officers_desk(
         officer_id=acting.officer.pk,
         roles_by_agency={
-            agency: roles & WORKING_ROLES for agency, roles in acting.roles_by_agency.items()
+            agency: roles & PERFORMING for agency, roles in acting.roles_by_agency.items()
         },
         at=request.at,
     )
