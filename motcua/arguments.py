@@ -1,6 +1,7 @@
 """Command lines in Vietnamese: the words of help, and of what was typed wrong."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -85,6 +86,17 @@ def instant(text: str) -> datetime:
             f"thời điểm viết YYYY-MM-DDTHH:MM, không phải {text!r}"
         ) from None
     return at.replace(tzinfo=OFFICE_ZONE) if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """Let the command be told where to listen: --port, else the variable PORT, else 8000."""
+    parser.add_argument(
+        "--port",
+        type=port,
+        metavar="CỔNG",
+        default=os.environ.get("PORT", "8000"),
+        help="mặc định: biến môi trường PORT, hoặc 8000",
+    )
 
 
 def port(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from motcua.arguments import WRONG, Parser
 from motcua.home import HomeUnusable, choose, prepare
+from motcua.listening import CannotListen
 
 # In the order of a day's need: the word, and what it does in one line.
 COMMANDS: Final = {
@@ -19,6 +20,7 @@ COMMANDS: Final = {
     "replay": "ghi lại một kịch bản vào một thư mục dữ liệu còn trống",
     "prepare": "tạo hoặc nâng cấp dữ liệu, nạp lịch làm việc kèm phần mềm",
 }
+READER_GONE: Final = 128 + 13  # as a shell says of a program stopped by SIGPIPE
 
 DESCRIPTION: Final = "Một Cửa: phần mềm cho bộ phận tiếp nhận và trả kết quả."
 EXAMPLES: Final = """ví dụ:
@@ -34,7 +36,23 @@ HOME_HELP: Final = "thư mục dữ liệu: cơ sở dữ liệu, tệp và khó
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    words, home = _without_home(sys.argv[1:] if arguments is None else arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        try:
+            return _chosen(words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has enough, as in `motcua report … | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)
+        return 130
+
+
+def _chosen(arguments: list[str]) -> int:
+    words, home = _without_home(arguments)
     if not words or words[0] in ("-h", "--help"):
         print(_overview())
         return 0
@@ -50,12 +68,9 @@ def main(arguments: list[str] | None = None) -> int:
         if home is not None:
             choose(Path(home))
         return _run(name, rest)
-    except HomeUnusable as problem:
+    except (HomeUnusable, CannotListen) as problem:
         print(f"motcua {name}: {problem}", file=sys.stderr)
         return WRONG
-    except KeyboardInterrupt:
-        print("Đã dừng.", file=sys.stderr)
-        return 130
 
 
 def _overview() -> str:
@@ -78,8 +93,10 @@ def _run(name: str, words: list[str]) -> int:
         import django  # noqa: PLC0415 - only these commands pay for it
 
         django.setup()
-    except (OSError, ValueError) as problem:
+    except OSError as problem:
         raise HomeUnusable(f"không dùng được thư mục dữ liệu: {problem}") from None
+    except ValueError as problem:  # an environment variable the settings cannot read
+        raise HomeUnusable(f"không đọc được {problem}") from None
     from django.core.management import (  # noqa: PLC0415
         CommandError,
         get_commands,

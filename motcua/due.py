@@ -3,7 +3,6 @@
 import argparse
 import csv
 import itertools
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -89,13 +88,7 @@ def run(arguments: list[str]) -> int:
         print(f"motcua due: {problem}", file=sys.stderr)
         return 2
     office_time = OfficeTime(shipped_calendar(), sessions)
-    try:
-        status = _print_answers(rows, office_time, options)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads has read enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return status
+    return _print_answers(rows, office_time, options)
 
 
 def _print_answers(rows: list[Row], office_time: OfficeTime, options: argparse.Namespace) -> int:

@@ -38,7 +38,7 @@ def _forget_frozen_rows():
     from motcua.catalogue import queries as catalogue
 
     yield
-    for remembered in (agencies.working_calendar, agencies.office_time, catalogue.process_of):
+    for remembered in (agencies.working_calendar, agencies._office_time, catalogue.process_of):
         remembered.cache_clear()
 
 

@@ -57,7 +57,9 @@ def _database(address: str | None) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return _sqlite(Path(parts.path))
     if parts.scheme not in ("postgresql", "postgres"):
-        raise ValueError(f"DATABASE_URL: postgresql:// or sqlite://, not {parts.scheme}://")
+        raise ValueError(
+            f"DATABASE_URL: postgresql:// hoặc sqlite://, không phải {parts.scheme}://"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -194,6 +194,20 @@ def opening_hours(office_time: OfficeTime, on: date) -> tuple[str, ...]:
     return tuple(f"{_weekdays(first, last)}: {words}" for first, last, words in runs)
 
 
+def calendar_running_out(ends: date, on: date) -> str:
+    """Return what the person in charge should do before, or after, the calendar ends.
+
+    >>> calendar_running_out(date(2027, 12, 31), date(2027, 12, 1))[:54]
+    'Lịch làm việc công bố đến hết 31/12/2027, còn 30 ngày.'
+    """
+    left = (ends - on).days
+    how = f"còn {left} ngày" if left >= 0 else "đã hết"
+    return (
+        f"Lịch làm việc công bố đến hết {day(ends)}, {how}. Hẹn trả sau ngày ấy không ghi được. "
+        f"Nâng cấp để có lịch năm {ends.year + 1}, rồi chạy motcua calendar load."
+    )
+
+
 def masked(personal_id: str) -> str:
     """Return an identity number as lists show it: all but its last four signs hidden.
 

@@ -79,6 +79,35 @@ def test_overlapping_hours_of_a_unit_are_refused_and_said_where(unit):
         queries.office_time(unit.pk, 1)
 
 
+def test_hours_changed_in_the_rows_are_seen_within_a_minute(unit, monkeypatch):
+    publish_calendar(a_calendar(), at=MORNING, note="")
+    minute = [0.0]
+    monkeypatch.setattr(queries, "monotonic", lambda: minute[0])
+    assert queries.office_time(unit.pk, 1).minutes(MORNING.date()) == 480
+    OpeningSession.objects.create(
+        unit=unit, weekday=2, opens=time(7), closes=time(11, 30), valid_from=date(2016, 1, 1)
+    )
+    minute[0] += queries.REMEMBERED
+    assert queries.office_time(unit.pk, 1).minutes(MORNING.date()) == 270
+
+
+def test_hours_of_many_dossiers_are_read_once(unit, django_assert_num_queries):
+    publish_calendar(a_calendar(), at=MORNING, note="")
+    queries.office_time(unit.pk, 1)
+    with django_assert_num_queries(0):
+        for _ in range(50):
+            queries.office_time(unit.pk, 1)
+
+
+def test_a_calendar_about_to_end_is_said_ninety_days_ahead(db):
+    assert queries.calendar_running_out(date(2022, 12, 1)) is None
+    publish_calendar(a_calendar(), at=MORNING, note="")
+    end = date(2022, 12, 31)
+    assert queries.calendar_running_out(date(2022, 10, 1)) is None
+    assert queries.calendar_running_out(date(2022, 10, 2)) == end
+    assert queries.calendar_running_out(date(2023, 5, 1)) == end
+
+
 def test_the_command_prints_each_day_with_its_source(db, capsys):
     call_command("calendar", "show")
     assert "Chạy: motcua calendar load" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from motcua import cli
 from motcua.arguments import Parser, in_vietnamese
+from motcua.gateways.database import name_of_database
 from motcua.reports.management.commands import report
 from tests.homes import MOTCUA, ROOT, environment, run
 from tests.world import MORNING
@@ -127,7 +128,8 @@ def test_a_missing_home_is_created_and_may_be_moved(tmp_path):
     shown = run("calendar", "show", "--home", str(tmp_path / "moved"))
     assert "Lịch công bố lần 1" in shown.stdout
     proven = run("verify", "--home", str(tmp_path / "moved"))
-    assert (proven.returncode, proven.stderr) == (0, "")
+    assert proven.returncode == 0
+    assert f"chưa có hồ sơ nào: {tmp_path / 'moved' / 'motcua.sqlite3'}" in proven.stderr
     assert "0 khác biệt" in proven.stdout
 
 
@@ -174,6 +176,42 @@ def test_a_home_that_cannot_be_used_is_explained(kind, tmp_path):
     assert found.returncode == 2
     assert "Traceback" not in found.stderr
     assert "motcua verify: không" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["calendar", "show"],
+        ["report", "summary", "--from", "2021-01-01", "--to", "2021-03-17"],
+        ["due", "2021-03-17T08:03", "3 working_day"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_goes_away_early_is_no_error(words, tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as gone:
+        ended = subprocess.run(
+            [*MOTCUA, "--home", str(tmp_path), *words],
+            cwd=ROOT,
+            env=environment(),
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert ended.returncode == 141
+    assert "Traceback" not in ended.stderr
+    assert "Broken" not in ended.stderr
+
+
+def test_a_report_on_a_home_without_dossiers_says_so_beside_its_figures(world, capsys):
+    call_command("report", "summary", "--from", "2021-03-01", "--to", "2021-03-17")
+    said = capsys.readouterr()
+    assert json.loads(said.out)["total"]["received"] == 0
+    assert f"nơi này chưa có hồ sơ nào: {name_of_database()}" in said.err
 
 
 def test_the_report_as_json_and_as_csv_says_the_same(world, capsys):

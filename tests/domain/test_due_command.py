@@ -250,11 +250,7 @@ def test_the_reasons_name_the_source_and_a_provisional_calendar(capsys):
 def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
     batch = tmp_path / "batch.csv"
     batch.write_text(HEAD + f"{GOOD}\n" * 20_000)
-    command = [
-        sys.executable,
-        "-c",
-        "import sys; from motcua.due import run; sys.exit(run(sys.argv[1:]))",
-    ]
+    command = [sys.executable, "-m", "motcua.cli", "due"]
     asked = subprocess.Popen(
         [*command, "--batch", str(batch)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -262,4 +258,4 @@ def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
     asked.stdout.close()
     told = asked.stderr.read()
     asked.stderr.close()
-    assert (asked.wait(timeout=30), told) == (1, b"")
+    assert (asked.wait(timeout=30), told) == (141, b"")

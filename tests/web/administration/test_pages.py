@@ -127,6 +127,15 @@ def test_the_calendar_shows_each_day_off_with_its_source(world, client):
     assert client.get("/administration/calendar/?year=1066").status_code == 200
 
 
+def test_a_calendar_that_runs_out_is_said_on_its_page(world, client):
+    page = client.get("/administration/calendar/").content.decode()
+    assert "đến hết" not in page
+    Calendar.objects.get().years.filter(year__gt=2020).delete()
+    page = client.get("/administration/calendar/").content.decode()
+    assert "đến hết 31/12/2020" in page
+    assert "motcua calendar load" in page
+
+
 def test_without_a_calendar_the_page_says_what_to_do(world, client):
     Calendar.objects.all().update(edition=5)
     assert "lần 5" in client.get("/administration/calendar/").content.decode()

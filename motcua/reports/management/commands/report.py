@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from motcua.arguments import WRONG, day, instant
+from motcua.dossiers.models import Dossier
+from motcua.gateways.database import name_of_database
 from motcua.reports.queries import PeriodEmpty, Row, Summary, UnitUnknown, summary
 
 COLUMNS: Final = (
@@ -71,6 +73,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"không có bộ phận một cửa nào của mã đơn vị {problem.code!r}", returncode=WRONG
             ) from None
+        if not Dossier.objects.exists():
+            self.stderr.write(f"nơi này chưa có hồ sơ nào: {name_of_database()}")
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=2))
         else:

@@ -1,6 +1,5 @@
 """motcua demo"""
 
-import os
 from typing import Any, Final
 
 from django.conf import settings
@@ -8,9 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from motcua.agencies.models import Agency
-from motcua.arguments import WRONG, port
+from motcua.arguments import WRONG, add_port
 from motcua.home import LOCK, alone
-from motcua.listening import CannotListen, check_free
+from motcua.listening import check_free
 
 SCENARIO: Final = "nghia-hung-2021"
 EXAMPLES: Final = """ví dụ:
@@ -28,13 +27,7 @@ class Command(BaseCommand):
     examples = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--port",
-            type=port,
-            metavar="CỔNG",
-            default=os.environ.get("PORT", "8000"),
-            help="mặc định: biến môi trường PORT, hoặc 8000",
-        )
+        add_port(parser)
         parser.add_argument(
             "--scale",
             type=float,
@@ -44,10 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        try:
-            check_free("127.0.0.1", options["port"])  # before the minute it takes to build
-        except CannotListen as problem:
-            raise CommandError(str(problem), returncode=WRONG) from None
+        check_free("127.0.0.1", options["port"])  # before the minute it takes to build
         with alone(settings.HOME / LOCK):
             if not Agency.objects.exists():
                 self.stdout.write("Lần đầu: dựng huyện Nghĩa Hưng, khoảng một phút.")

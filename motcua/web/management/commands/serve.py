@@ -8,16 +8,18 @@ from time import sleep
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from motcua import clock
-from motcua.arguments import WRONG, count, port
+from motcua.agencies.queries import calendar_running_out
+from motcua.arguments import add_port, count
+from motcua.domain import spoken
 from motcua.home import LOCK, alone
-from motcua.listening import CannotListen, check_free
+from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
 from motcua.web.collected import collect
 
@@ -45,13 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định: 127.0.0.1"
         )
-        parser.add_argument(
-            "--port",
-            type=port,
-            metavar="CỔNG",
-            default=os.environ.get("PORT", "8000"),
-            help="mặc định: biến môi trường PORT, hoặc 8000",
-        )
+        add_port(parser)
         parser.add_argument(
             "--workers",
             type=count,
@@ -61,15 +57,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         host, at_port = options["host"], options["port"]
-        try:
-            check_free(host, at_port)
-        except CannotListen as problem:
-            raise CommandError(str(problem), returncode=WRONG) from None
+        check_free(host, at_port)
         with alone(settings.HOME / LOCK):
             collect()
         start = start_of(settings.SCENARIO_FILE)
         if start is not None:
             clock.start_at(start)
+        on = clock.now().date()
+        ends = calendar_running_out(on)
+        if ends is not None:
+            self.stdout.write(spoken.calendar_running_out(ends, on))
         connections.close_all()  # a connection cannot be shared with the workers to come
         server = _Server(
             APPLICATION,
