@@ -1,9 +1,11 @@
 """Questions about offices, who does what in them, and their working time."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from time import monotonic
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from motcua.agencies.models import (
     Calendar,
@@ -22,6 +24,9 @@ from motcua.domain.calendar import (
     read_hours,
 )
 from motcua.domain.process import Role
+
+WARNED_AHEAD: Final = timedelta(days=90)
+REMEMBERED: Final = 60  # seconds
 
 
 def in_force(on: date) -> QuerySet[RoleAssignment]:
@@ -73,9 +78,30 @@ def working_calendar(edition: int) -> WorkingCalendar:
     )
 
 
-@lru_cache(maxsize=512)
+def calendar_running_out(on: date) -> date | None:
+    """Return the last day of the calendar in force when at most 90 days of it are left, or none.
+
+    Without any calendar: None; whoever asks then says that there is none.
+    """
+    latest = Calendar.objects.order_by("-edition").first()
+    last = latest.years.aggregate(year=Max("year"))["year"] if latest else None
+    if last is None:
+        return None
+    ends = date(last, 12, 31)
+    return ends if ends - on <= WARNED_AHEAD else None
+
+
 def office_time(unit_id: int, edition: int) -> OfficeTime:
-    """Return the working time of a unit on an edition; no rows of its own: the default hours."""
+    """Return the working time of a unit on an edition; no rows of its own: the default hours.
+
+    Remembered for a minute, so that a page of dossiers asks once, and hours changed in the rows
+    are seen by every process without a restart.
+    """
+    return _office_time(unit_id, edition, int(monotonic() // REMEMBERED))
+
+
+@lru_cache(maxsize=512)
+def _office_time(unit_id: int, edition: int, _minute: int) -> OfficeTime:
     unit = OneStopUnit.objects.get(pk=unit_id)
     own = tuple(
         Session(

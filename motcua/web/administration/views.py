@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.accounts import administered_agencies
 from motcua.agencies.labels import AGENCY_KIND_LABELS, ENDS_LABELS, ROLE_LABELS
 from motcua.agencies.models import Calendar, Officer, OneStopUnit
-from motcua.agencies.queries import current_edition, office_time
+from motcua.agencies.queries import calendar_running_out, current_edition, office_time
 from motcua.catalogue import publication
 from motcua.catalogue.labels import ASSUMED_LABELS
 from motcua.domain import spoken
@@ -136,7 +136,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     years = list(edition.years.order_by("year")) if edition else []
     by_year = {str(year.year): year for year in years}
     asked = request.GET.get("year", "")
-    chosen = by_year.get(asked) or by_year.get(str(office(request.at).year))
+    on = office(request.at).date()
+    chosen = by_year.get(asked) or by_year.get(str(on.year))
+    ends = calendar_running_out(on)
     days = edition.days.filter(day__year=chosen.year).order_by("day") if edition and chosen else []
     return render(
         request,
@@ -148,6 +150,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "years": years,
             "chosen": chosen,
             "days": days,
+            "running_out": spoken.calendar_running_out(ends, on) if ends else "",
         },
     )
 
