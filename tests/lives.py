@@ -23,6 +23,7 @@ from motcua.domain.dossier import CLOCK, Action, Clock, State, actions_from
 from motcua.domain.history import Happening, Snapshot, advance
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import StepNotAllowed
+from motcua.domain.standing import ExtensionRefused
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import facts
 from motcua.dossiers.migrations._guards import GUARDS
@@ -85,10 +86,10 @@ def random_life(rng, unit, version, *, officer, until: datetime) -> Life:
         action = rng.choice(actions_from(now.state))
         if action is Action.ISSUE_RESULT and now.due_at > at and rng.random() < 0.5:
             at = max(at, min(now.due_at - timedelta(minutes=rng.choice([0, 0, 30])), until))
-        what = _happening(rng, action, now, at, unit, officer)
+        what = _happening(rng, action, now, at, unit, officer, terms)
         try:
             now = advance(now, what, terms)
-        except StepNotAllowed:
+        except (StepNotAllowed, ExtensionRefused):
             continue
         life.happenings.append(what)
         life.snapshots.append(now)
@@ -100,13 +101,16 @@ def random_life(rng, unit, version, *, officer, until: datetime) -> Life:
     return life
 
 
-def _happening(rng, action, now, at, unit, officer) -> Happening:
+def _happening(rng, action, now, at, unit, officer, terms) -> Happening:
     to_step = ""
     if action in (Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK):
         to_step = rng.choice(["handle", "approve"])
     later = None
     if action is Action.EXTEND:
-        later = now.due_at + timedelta(days=rng.randrange(1, 20))
+        days = rng.randrange(1, 15)
+        later = terms.office_time.closing(
+            terms.office_time.working_day_after(office(now.due_at).date(), days)
+        )
     return Happening(
         action=action,
         at=at,

@@ -247,6 +247,38 @@ def explain(
     return found
 
 
+def moved_by(pause: Pause, due_at: datetime, office_time: OfficeTime) -> datetime:
+    """Return where a date that no count gives, an extended one, lies after a closed pause.
+
+    It moves by as many working days as were passed over: those after the date on which the
+    pause began, up to the date on which it ended. A closing stays a closing, another hour stays
+    that hour, moved into the sessions. It does not end inside the pause, and a promise that was
+    broken before the pause began stays broken.
+
+    Raises CalendarNotPublished, Suspended while the pause is open.
+    """
+    if pause.end is None:
+        raise Suspended
+    start, end, due_at = office(pause.start), office(pause.end), office(due_at)
+    if due_at < start:
+        return due_at
+    day, moved = due_at.date(), due_at
+    passed_over = office_time.working_days_between(start.date(), end.date())
+    if passed_over:
+        day = office_time.working_day_after(day, passed_over)
+        moved = _at_the_hour_of(due_at, day, office_time)
+    while start.date() < day <= end.date() or start <= moved < end:
+        day = office_time.next_working_day(day)
+        moved = _at_the_hour_of(due_at, day, office_time)
+    return moved
+
+
+def _at_the_hour_of(at: datetime, day: date, office_time: OfficeTime) -> datetime:
+    if at == office_time.closing(at.date()):
+        return office_time.closing(day)
+    return _same_clock(at, day, office_time)
+
+
 def left_when_suspended(
     *,
     accepted_at: datetime,
@@ -367,7 +399,7 @@ class _Clock:
         if self.limit.unit is Unit.WORKING_DAY and not self.limit.is_whole:
             return self._part_of(day)
         if self.ends is Ends.SAME_CLOCK and self.limit.unit is not Unit.SAME_DAY:
-            return self._same_clock(day)
+            return _same_clock(self.start, day, self.office_time)
         return self.office_time.closing(day)
 
     def _is_settled_today(self) -> bool:
@@ -398,14 +430,16 @@ class _Clock:
             left -= length
         raise AssertionError("a fraction of a day lies within the day")
 
-    def _same_clock(self, day: date) -> datetime:
-        wanted = self.start.replace(year=day.year, month=day.month, day=day.day)
-        for opens, closes in self.office_time.spans(day):
-            if wanted < instant(day, opens):
-                return instant(day, opens)
-            if wanted <= instant(day, closes):
-                return wanted
-        return self.office_time.closing(day)
+
+def _same_clock(at: datetime, day: date, office_time: OfficeTime) -> datetime:
+    """Return the clock time of `at` on `day`, moved into its sessions."""
+    wanted = at.replace(year=day.year, month=day.month, day=day.day)
+    for opens, closes in office_time.spans(day):
+        if wanted < instant(day, opens):
+            return instant(day, opens)
+        if wanted <= instant(day, closes):
+            return wanted
+    return office_time.closing(day)
 
 
 def _plus_days(day: date, number: int) -> date:

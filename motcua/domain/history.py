@@ -12,9 +12,20 @@ from enum import StrEnum
 from typing import Any, Final
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due
+from motcua.domain.deadline import (
+    AFTERNOON_THRESHOLD,
+    Ends,
+    Explanation,
+    Pause,
+    PausePolicy,
+    TimeLimit,
+    due,
+    explain,
+    moved_by,
+)
 from motcua.domain.dossier import CLOCK, REASON_REQUIRED, Action, Clock, State, next_state
 from motcua.domain.process import Process, StepNotAllowed
+from motcua.domain.standing import ExtensionFlaw, ExtensionRefused, check_extension
 
 
 class HolderKind(StrEnum):
@@ -48,7 +59,31 @@ class Terms:
     office_time: OfficeTime
     ends: Ends = Ends.END_OF_DAY
     policy: PausePolicy = PausePolicy.RESUME
-    threshold: time = time(15, 0)
+    threshold: time = AFTERNOON_THRESHOLD
+
+    def due(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> datetime:
+        """Return when a dossier accepted then is due.  Raises what `deadline.due` does."""
+        return due(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            ends=self.ends,
+            policy=self.policy,
+            threshold=self.threshold,
+        )
+
+    def explain(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> Explanation:
+        """Return when it is due with every reason.  Raises what `deadline.explain` does."""
+        return explain(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            ends=self.ends,
+            policy=self.policy,
+            threshold=self.threshold,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +182,7 @@ def fold(happenings: Iterable[Happening], terms: Terms) -> Snapshot:
 def advance(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
     """Return where the dossier stands after one more act.
 
-    Raises ActionNotAllowed, StepNotAllowed, ReasonMissing, HistoryOutOfOrder, and
+    Raises ActionNotAllowed, StepNotAllowed, ReasonMissing, HistoryOutOfOrder, ExtensionRefused, and
     CalendarNotPublished when a promise would fall in a year without a calendar.
     """
     state = next_state(before.state, what.action)
@@ -181,9 +216,7 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     if action in _RESUMING:
         return _resume(before, what, terms)
     if action is Action.EXTEND:
-        assert what.new_due_at is not None and before.due_at is not None
-        assert what.new_due_at > before.due_at, "an extension goes to a later day"
-        return {"due_at": what.new_due_at, "extended": True}
+        return _extend(before, what, terms)
     if action is Action.ISSUE_RESULT:
         issued = _open(before, _closed(before, what), terms.process.last.code, what, terms)
         return {**issued, "settled_at": what.at}
@@ -196,7 +229,7 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
 
 
 def _receive(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
-    promise = _due(what.at, (), terms)
+    promise = terms.due(what.at)
     return {
         "submitted_at": before.submitted_at or what.at,
         "accepted_at": what.at,
@@ -243,16 +276,33 @@ def _resume(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     here = _here(before)
     assert before.accepted_at is not None
     assert before.due_at is not None and before.promised_at is not None
-    pauses = (*before.pauses[:-1], replace(before.pauses[-1], end=what.at))
+    over = replace(before.pauses[-1], end=what.at)
+    pauses = (*before.pauses[:-1], over)
+    # The promise is never brought forward, whatever the policy of the pause. An extended one
+    # follows from no count: the pause moves it, and every pause since the extension did.
+    stands = moved_by(over, before.due_at, terms.office_time) if before.extended else before.due_at
     # A step does not answer for the time in which it had to wait.
     run = replace(here, due_at=_step_due(here.code, here.started_at, pauses, terms))
     return {
         "pauses": pauses,
-        # The promise is never brought forward, whatever the policy of the pause.
-        "due_at": max(before.due_at, _due(before.accepted_at, pauses, terms)),
+        "due_at": max(stands, terms.due(before.accepted_at, pauses)),
         "steps": _with_last(before, run),
         "holdings": _held(before, what.at, _holder_kind(here.code, terms), run),
     }
+
+
+def _extend(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
+    assert before.due_at is not None
+    if what.new_due_at is None:
+        raise ExtensionRefused(ExtensionFlaw.NO_DATE)
+    check_extension(
+        due_at=before.due_at,
+        new_due_at=what.new_due_at,
+        asked_at=what.at,
+        already_extended=before.extended,
+        office_time=terms.office_time,
+    )
+    return {"due_at": what.new_due_at, "extended": True}
 
 
 def _end(before: Snapshot, what: Happening) -> _Changes:
@@ -305,18 +355,6 @@ def _held(
 def _holder_kind(code: str, terms: Terms) -> HolderKind:
     at_the_counter = code in (terms.process.first.code, terms.process.last.code)
     return HolderKind.COUNTER if at_the_counter else HolderKind.STEP
-
-
-def _due(accepted_at: datetime, pauses: tuple[Pause, ...], terms: Terms) -> datetime:
-    return due(
-        accepted_at=accepted_at,
-        limit=terms.limit,
-        office_time=terms.office_time,
-        pauses=pauses,
-        ends=terms.ends,
-        policy=terms.policy,
-        threshold=terms.threshold,
-    )
 
 
 def _step_due(

@@ -21,8 +21,22 @@ class Standing(StrEnum):
     LATE = "late"
 
 
+class ExtensionFlaw(StrEnum):
+    """Lý do không gia hạn được."""
+
+    NO_DATE = "no_date"
+    ALREADY_EXTENDED = "already_extended"
+    NOT_LATER = "not_later"
+    NO_WORKING_DAY = "no_working_day"
+    ASKED_TOO_LATE = "asked_too_late"
+
+
 class ExtensionRefused(Exception):
-    """The dossier cannot be extended so; the text says why."""
+    """The dossier cannot be extended so."""
+
+    def __init__(self, flaw: ExtensionFlaw) -> None:
+        super().__init__(flaw.value)
+        self.flaw = flaw
 
 
 def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
@@ -92,9 +106,11 @@ def check_extension(
     before the due date. Source: Decree 107/2021 amending Decree 61/2018 art. 19.
     """
     if already_extended:
-        raise ExtensionRefused("a dossier is extended once")
+        raise ExtensionRefused(ExtensionFlaw.ALREADY_EXTENDED)
     new_day, day = office(new_due_at).date(), office(due_at).date()
-    if new_day <= day or not office_time.is_working_day(new_day):
-        raise ExtensionRefused("an extension goes to a later working day")
+    if new_day <= day:
+        raise ExtensionRefused(ExtensionFlaw.NOT_LATER)
+    if not office_time.is_working_day(new_day):
+        raise ExtensionRefused(ExtensionFlaw.NO_WORKING_DAY)
     if office(asked_at).date() > office_time.last_working_day_before(day):
-        raise ExtensionRefused("an extension is asked for before the due date")
+        raise ExtensionRefused(ExtensionFlaw.ASKED_TOO_LATE)

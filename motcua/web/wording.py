@@ -8,6 +8,7 @@ from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.domain.process import StepNotAllowed
+from motcua.domain.standing import ExtensionFlaw, ExtensionRefused
 from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.services.attachments import AlreadyAttached, AttachmentNotAllowed
@@ -87,6 +88,8 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 "Đồng hồ của máy chủ đang chậm hơn việc vừa ghi trước đó nên chưa ghi được. Chờ "
                 "một phút rồi thử lại; nếu vẫn vậy, báo quản trị viên chỉnh giờ máy chủ."
             )
+        case ExtensionRefused(flaw=flaw):
+            return f"Không gia hạn được: {_EXTENSION_FLAWS[flaw]}"
         case NumberUnreadable():
             return (
                 "Chưa cấp được mã số hồ sơ vì đơn vị chưa có mã định danh đúng dạng. Báo quản trị "
@@ -176,10 +179,29 @@ _FLAWS = {
     ),
 }
 
+_EXTENSION_FLAWS = {
+    ExtensionFlaw.NO_DATE: "chưa có ngày hẹn trả mới. Ghi ngày rồi gửi lại.",
+    ExtensionFlaw.ALREADY_EXTENDED: (
+        "hồ sơ đã được gia hạn một lần, và chỉ được gia hạn một lần. Giải quyết theo ngày hẹn trả "
+        "hiện nay."
+    ),
+    ExtensionFlaw.NOT_LATER: (
+        "ngày hẹn trả mới không muộn hơn ngày đang hẹn. Chọn một ngày làm việc sau ngày đang hẹn."
+    ),
+    ExtensionFlaw.NO_WORKING_DAY: (
+        "ngày hẹn trả mới là ngày nghỉ. Chọn một ngày làm việc sau ngày đang hẹn."
+    ),
+    ExtensionFlaw.ASKED_TOO_LATE: (
+        "việc gia hạn phải đề nghị chậm nhất vào ngày làm việc trước ngày hẹn trả. Giải quyết hồ "
+        "sơ, và xin lỗi người nộp nếu quá hạn."
+    ),
+}
+
 # What the services raise when an act is not done; nothing is written then.
 REFUSALS = (
     ActionNotAllowed,
     CalendarNotPublished,
+    ExtensionRefused,
     HistoryOutOfOrder,
     NotAColleague,
     ReasonMissing,

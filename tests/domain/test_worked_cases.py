@@ -18,7 +18,7 @@ from motcua.domain.calendar import (
     read_hours,
     weekday_sessions,
 )
-from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due, explain
+from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due, explain, moved_by
 
 PAGE = (Path(__file__).parents[2] / "docs/deadlines.md").read_text()
 EDGE_CASES = Path(__file__).parent / "cases/edge_cases.csv"
@@ -30,8 +30,8 @@ ANSWERS = {
 }
 
 
-def examples():
-    """Yield the rows of the page's tables that name an acceptance, as dictionaries."""
+def examples(first="Accepted"):
+    """Yield the rows of the page's tables whose first column is that one, as dictionaries."""
     names = None
     for line in PAGE.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -39,7 +39,7 @@ def examples():
             names = None
         elif names is None:
             names = cells
-        elif names[0] == "Accepted" and not line.startswith("|---"):
+        elif names[0] == first and not line.startswith("|---"):
             yield dict(zip(names, cells, strict=True))
 
 
@@ -69,8 +69,18 @@ def test_a_worked_example(row):
     assert row["Why"] and row["Law"]
 
 
+@pytest.mark.parametrize(
+    "row", list(examples("Extended to")), ids=lambda row: f"{row['Extended to']}+{row['Why']}"
+)
+def test_an_extended_example(row):
+    pause = Pause(start=moment(row["Paused from"]), end=moment(row["Paused until"]))
+    found = moved_by(pause, moment(row["Extended to"]), OFFICE)
+    assert found == moment(row["Due after the pause"])
+    assert row["Why"] and row["Law"]
+
+
 def test_the_page_has_all_its_examples():
-    assert len(list(examples())) == 49
+    assert (len(list(examples())), len(list(examples("Extended to")))) == (49, 6)
 
 
 def edge_cases():

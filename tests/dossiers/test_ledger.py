@@ -9,6 +9,7 @@ from django.db import Error, transaction
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import ReasonMissing
+from motcua.domain.standing import ExtensionRefused
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import act
@@ -104,6 +105,19 @@ def test_rework_goes_back_and_the_due_date_stays(world):
         note="Ghi lại quê quán",
     )
     assert (again.step_code, again.due_at) == ("handle", again.promised_at)
+
+
+def test_an_extension_without_a_date_is_refused_and_writes_nothing(world):
+    dossier = walk(world, world.receive(), ROAD[:3])
+    with pytest.raises(ExtensionRefused):
+        act(
+            dossier_id=dossier.pk,
+            action=Action.EXTEND,
+            officer=world.officers["approver"],
+            at=MORNING + timedelta(hours=4),
+            note="Chờ xác minh",
+        )
+    assert dossier.events.count() == 4
 
 
 def test_the_second_of_two_officers_is_told_who_came_first(world):
