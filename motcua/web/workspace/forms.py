@@ -18,6 +18,13 @@ class ActForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = next(iter(self.visible_fields()), None)
+        if first is not None and not self.is_bound:
+            # Of a form with mistakes the summary is read first.
+            first.field.widget.attrs["autofocus"] = True
+
 
 class NoteForm(ActForm):
     """Ghi chú."""

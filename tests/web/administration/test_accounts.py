@@ -228,7 +228,7 @@ def test_an_account_page_says_what_the_officer_still_holds(world, client):
     officer = world.officers["reception"]
     page = client.get(f"/administration/accounts/{officer.pk}/").content.decode()
     assert "1 hồ sơ chưa có kết quả" in page
-    assert "giao lại trước khi ngừng" in page
+    assert "nhận tiếp bằng “Nhận việc” ở danh sách việc của cơ quan" in page
 
 
 def test_the_pages_are_cheap(world, client, django_assert_max_num_queries):

@@ -260,3 +260,24 @@ def test_why_it_must_be_done_again_stands_in_the_strip_until_it_moves_on(world, 
         f"/dossiers/{dossier.number}/propose/", {"revision": page.context["dossier"].revision}
     )
     assert clients["handler"].get(f"/dossiers/{dossier.number}/").context["rework"] is None
+
+
+def test_what_somebody_who_left_still_holds_is_taken_over_from_the_agencys_list(world, clients):
+    dossier = placed(world, "taken")
+    world.officers["handler"].user.is_active = False
+    world.officers["handler"].user.save()
+    world.officers["next"] = add_officer(world.unit.agency, "handler", "lieude.next")
+    (row,) = clients["next"].get("/work/?scope=agency").context["rows"]
+    assert row.next_act.action is Action.TAKE
+    clients["next"].post(row.next_act.address, {"revision": dossier.revision})
+    dossier.refresh_from_db()
+    assert dossier.holder_officer == world.officers["next"]
+
+
+def test_the_first_field_has_the_cursor_until_there_are_mistakes(world, clients):
+    dossier = placed(world, "proposed")
+    address = f"/dossiers/{dossier.number}/send-back/"
+    assert "autofocus" in clients["approver"].get(address).content.decode()
+    answer = clients["approver"].post(address, {"revision": dossier.revision, "note": ""})
+    text = answer.content.decode()
+    assert "autofocus" not in text and text.index('class="errors"') < text.index("data-main")
