@@ -13,8 +13,6 @@ from motcua.agencies.queries import holders
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.publication import found_by, in_force
 from motcua.domain.calendar import OFFICE_ZONE, office
-from motcua.domain.deadline import Explanation, explain
-from motcua.domain.history import Terms
 from motcua.domain.process import Role
 from motcua.dossiers.models import (
     Dossier,
@@ -119,21 +117,6 @@ def settled_at_once(*, unit: OneStopUnit, on: date, familiar: Mapping[int, int])
     )
     ranked = {(familiar.get(procedure_id, FAVOURITES + 1), code) for procedure_id, code in rows}
     return [code for _rank, code in sorted(ranked)]
-
-
-def promise_explained(terms: Terms, *, at: datetime) -> Explanation:
-    """Return the promise for a dossier accepted at `at`, with the reason for every date.
-
-    Raises CalendarNotPublished.
-    """
-    return explain(
-        accepted_at=at,
-        limit=terms.limit,
-        office_time=terms.office_time,
-        ends=terms.ends,
-        policy=terms.policy,
-        threshold=terms.threshold,
-    )
 
 
 def cash_of_the_day(officer: Officer, *, counter: Counter | None, at: datetime) -> int:

@@ -7,7 +7,7 @@ from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import process_of
 from motcua.domain.calendar import CalendarNotPublished
-from motcua.domain.deadline import Ends, Explanation, PausePolicy, TimeLimit, explain
+from motcua.domain.deadline import Ends, Explanation, PausePolicy, TimeLimit
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
 from motcua.domain.history import Snapshot, Terms, is_paused
 from motcua.domain.standing import Standing, standing_open, standing_settled
@@ -65,14 +65,6 @@ def explanation_of(snapshot: Snapshot, terms: Terms) -> Explanation | None:
     if snapshot.accepted_at is None or is_paused(snapshot):
         return None
     try:
-        return explain(
-            accepted_at=snapshot.accepted_at,
-            limit=terms.limit,
-            office_time=terms.office_time,
-            pauses=snapshot.pauses,
-            ends=terms.ends,
-            policy=terms.policy,
-            threshold=terms.threshold,
-        )
+        return terms.explain(snapshot.accepted_at, snapshot.pauses)
     except CalendarNotPublished:
         return None

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import Unit, due
+from motcua.domain.deadline import Unit
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine, fees_for_copies
 from motcua.domain.numbering import BookNumber, DossierNumber
@@ -139,7 +139,7 @@ class _YearMaker:
         latest = self._now - timedelta(minutes=2)
         for _ in range(TRIES):
             matter, at = choice.pick(self._rng), self._days.pick(self._rng)
-            promised = self._due(matter, at)
+            promised = matter.terms.due(at)
             ready_at = self._ready_at(matter, at, promised)
             if ready_at is None or ready_at > latest:
                 continue
@@ -188,7 +188,7 @@ class _YearMaker:
     def _late(self, choice: "_Choice") -> None:
         for _ in range(TRIES):
             matter, at = choice.pick(self._rng), self._days.pick(self._rng)
-            promised = self._due(matter, at)
+            promised = matter.terms.due(at)
             days = self._rng.randrange(1, 5)
             over = days * roads.QUICK - self._rng.randrange(60, 400)
             ready_at = self._open_time.after(promised, over)
@@ -202,7 +202,7 @@ class _YearMaker:
     def _sent_back(self, matter: Matter, reason: str) -> None:
         for _ in range(TRIES):
             at = self._days.pick(self._rng)
-            promised = self._due(matter, at)
+            promised = matter.terms.due(at)
             room = self._open_time.between(at, promised)
             ended_at = self._open_time.after(at, int(room * (0.5 + 0.4 * self._rng.random())))
             if ended_at <= self._now - timedelta(days=1):
@@ -218,7 +218,7 @@ class _YearMaker:
             matter = choice.pick(self._rng)
             since = self._now.date() - timedelta(days=self._minutes(matter) // roads.QUICK * 7 // 5)
             at = self._days.pick(self._rng, not_before=since)
-            promised = self._due(matter, at)
+            promised = matter.terms.due(at)
             room = self._open_time.between(at, promised) - 1
             gone = self._open_time.between(at, self._now)
             if promised <= self._now or gone >= room - LEAST:
@@ -262,20 +262,9 @@ class _YearMaker:
     def _keep(self, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
         self._visits.append(_Visit(at=at, matter=cast.matter, cast=cast, road=road))
 
-    def _due(self, matter: Matter, at: datetime) -> datetime:
-        terms = matter.terms
-        return due(
-            accepted_at=at,
-            limit=terms.limit,
-            office_time=terms.office_time,
-            ends=terms.ends,
-            policy=terms.policy,
-            threshold=terms.threshold,
-        )
-
     def _minutes(self, matter: Matter) -> int:
         morning = self._office_time.opening(self._days.days[0])
-        return self._open_time.between(morning, self._due(matter, morning))
+        return self._open_time.between(morning, matter.terms.due(morning))
 
     # Who came
 

@@ -379,7 +379,7 @@ class ReceptionPage:
             )
             limit = spoken.limit(terms.limit)
             starts = _starts(terms.limit.unit)
-            explanation = counter_queries.promise_explained(terms, at=self.at)
+            explanation = terms.explain(self.at)
         except CalendarNotPublished as unpublished:
             problem = explain(unpublished)
         return Slip(
