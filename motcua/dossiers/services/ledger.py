@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -17,6 +17,9 @@ from motcua.domain.standing import standing_settled
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
 CHAIN_START: Final = "0" * 64
+# Two requests that cross are recorded in the order of their locks, not of their instants: a
+# request's instant is read when it arrives. Further apart than this, a clock is wrong.
+CROSSED: Final = timedelta(seconds=60)
 
 
 class SomebodyActed(Exception):
@@ -97,7 +100,8 @@ def record(
 
     A dossier not yet saved begins with its first event. `seen_revision` is the revision the
     officer's page showed; None when the page cannot be older than the row. `facts` is the
-    digest of the dossier's other rows where this act changes them (see facts.py).
+    digest of the dossier's other rows where this act changes them (see facts.py). An act that
+    crossed with the one before it is recorded at that one's instant, never before it.
 
     Raises SomebodyActed when the dossier moved since, and what `advance` raises; nothing is
     written then. Call it inside the transaction of the service.
@@ -111,6 +115,7 @@ def record(
             raise SomebodyActed(events[-1])
         dossier.revision = locked.revision
     past = past_of(events, terms)
+    what = _after_what_it_follows(what, past.snapshot.last_at)
     after = advance(past.snapshot, what, terms)
     dossier.revision += 1
     repeat(dossier, after, terms)
@@ -123,6 +128,12 @@ def record(
     _write_steps(dossier, past.snapshot.steps, after.steps)
     _write_day_book(dossier, past.snapshot, after)
     return after
+
+
+def _after_what_it_follows(what: Happening, last_at: datetime | None) -> Happening:
+    if last_at is not None and timedelta() < last_at - what.at < CROSSED:
+        return replace(what, at=last_at)
+    return what
 
 
 def event_row(

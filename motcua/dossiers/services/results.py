@@ -49,7 +49,7 @@ def issue(
 
     Source: Decree 61/2018 art. 20.
     """
-    result = _result_of(dossier_id)
+    result = _locked_result_of(dossier_id)
     result.number = tidy(words.number)
     result.signed_on = words.signed_on
     result.signer = tidy(words.signer)
@@ -82,7 +82,7 @@ def return_to_applicant(
 
     Source: Decree 61/2018 art. 20: results go to the applicant or whom they authorised.
     """
-    result = _result_of(dossier_id)
+    result = _locked_result_of(dossier_id)
     result.collector_name = tidy(collector.full_name)
     result.collector_id = collector.personal_id
     result.collector_note = tidy(collector.note)
@@ -96,6 +96,8 @@ def return_to_applicant(
     )
 
 
-def _result_of(dossier_id: int) -> Result:
+def _locked_result_of(dossier_id: int) -> Result:
+    # Under the dossier's lock: whoever writes a result meanwhile has finished, or waits.
+    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier_id)
     known = Result.objects.filter(dossier_id=dossier_id).first()
     return known or Result(dossier_id=dossier_id)
