@@ -1,0 +1,223 @@
+"""The control sheet: the dossier from hand to hand, and how each kept the time of its step."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise, zip_longest
+from typing import Final
+
+from motcua.domain import spoken
+from motcua.domain.calendar import office
+from motcua.domain.deadline import Pause
+from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action
+from motcua.domain.form_set import Form, form_set
+from motcua.domain.history import Terms
+from motcua.domain.process import StepKind
+from motcua.domain.standing import standing_settled
+from motcua.dossiers.labels import STATE_LABELS
+from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
+from motcua.dossiers.papers.sheet import (
+    OUTCOME_WORDS,
+    Pair,
+    Words,
+    accepted_on,
+    form_words,
+    head,
+    printed,
+    procedure_words,
+    who_brings,
+)
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.typesetting import typeset
+
+NOTHING: Final = "–"
+_AT_THE_COUNTER: Final = (StepKind.RECEIVE, StepKind.RETURN)
+_CLOSING: Final = frozenset({Action.RETURN, Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE})
+_PAUSED: Final = frozenset(str(state) for state in CLOCK_PAUSED)
+
+
+def control_sheet(dossier: Dossier, *, at: datetime) -> bytes:
+    """Return the sheet that goes with the dossier from hand to hand, as PDF.
+
+    One block per hand-over that took place, with how the giver kept the time of its step; while
+    the dossier is open, one more for each that is still to come, to be filled in by hand.
+
+    Source: form 05 of Circular 01/2018, form 06 of Circular 03/2025.
+    """
+    forms = form_set(accepted_on(dossier))
+    terms = terms_of(dossier)
+    names = dict(dossier.version.steps.values_list("code", "name"))
+    steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
+    events = list(dossier.events.select_related("officer").order_by("position"))
+    sheet = {
+        **form_words(forms, Form.CONTROL_SHEET),
+        "head": head(dossier.unit, on=accepted_on(dossier)),
+        "title": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+        "rows": _control_head(dossier, steps),
+        "number": dossier.number,
+        "blocks": [
+            *_hand_overs(dossier, steps, events, terms, names),
+            *_hand_overs_to_come(dossier, steps, terms, names),
+        ],
+        "printed": printed(at),
+    }
+    return typeset("control_sheet", sheet, at=at)
+
+
+def _control_head(dossier: Dossier, steps: list[StepTaken]) -> list[Pair]:
+    deciding = {dossier.unit.agency_id, dossier.competent_agency_id}
+    others = dict.fromkeys(step.agency.name for step in steps if step.agency_id not in deciding)
+    rows = [
+        ("Hồ sơ của", dossier.applicant_name),
+        ("Nội dung", procedure_words(dossier)),
+        ("Cơ quan (bộ phận) giải quyết hồ sơ", dossier.competent_agency.name),
+        ("Cơ quan phối hợp giải quyết hồ sơ", "; ".join(others) or "không"),
+        ("Thời gian nhận hồ sơ", spoken.full_moment(dossier.accepted_at)),
+        ("Thời gian hẹn trả kết quả", spoken.full_moment(dossier.promised_at)),
+    ]
+    if dossier.due_at != dossier.promised_at:
+        rows.append(("Hẹn trả hiện nay", spoken.full_moment(dossier.due_at)))
+    if dossier.settled_at:
+        standing = standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
+        ready = spoken.full_moment(dossier.settled_at)
+        rows.append(("Có kết quả", f"{ready} ({OUTCOME_WORDS[standing].lower()})"))
+    elif dossier.ended_at:
+        ended = spoken.full_moment(dossier.ended_at)
+        rows.append(("Kết thúc", f"{ended} ({STATE_LABELS[dossier.state].lower()})"))
+    return rows
+
+
+def _hand_overs(
+    dossier: Dossier,
+    steps: list[StepTaken],
+    events: list[DossierEvent],
+    terms: Terms,
+    names: dict[str, str],
+) -> Iterator[Words]:
+    pauses = _pauses(events)
+    closing = _closing_events(steps, events)
+    for step, following in zip_longest(steps, steps[1:]):
+        if step.ended_at is None:
+            return
+        event = closing[step.position]
+        paused = [pause for pause in pauses if step.started_at <= pause.start < step.ended_at]
+        yield {
+            "giver": _holder(dossier, step, terms),
+            "giver_step": names[step.code],
+            "giver_name": event.officer.full_name if event.officer else "",
+            "given_at": _written_moment(step.ended_at),
+            **(
+                _to_next_step(dossier, following, closing.get(following.position), terms, names)
+                if following
+                else _to_applicant(dossier, step)
+            ),
+            "outcome": (
+                OUTCOME_WORDS[standing_settled(due_at=step.due_at, settled_at=step.ended_at)]
+                if step.due_at
+                else NOTHING
+            ),
+            "limit": f"Hạn: {spoken.short_moment(step.due_at)}" if step.due_at else "",
+            "notes": [*map(_pause_words, paused), *([event.note] if event.note else [])],
+        }
+
+
+def _to_next_step(
+    dossier: Dossier,
+    step: StepTaken,
+    closed_by: DossierEvent | None,
+    terms: Terms,
+    names: dict[str, str],
+) -> Words:
+    # Who finished a step had it, though nobody confirmed the papers; the counter has its own.
+    at = step.confirmed_at
+    if at is None and (closed_by or _is_at_the_counter(step.code, terms)):
+        at = step.started_at
+    officer = step.officer or (closed_by.officer if closed_by else None)
+    return {
+        "receiver": _holder(dossier, step, terms),
+        "receiver_step": names[step.code],
+        "receiver_name": officer.full_name if officer else "",
+        "taken_at": _written_moment(at) if at else "",
+    }
+
+
+def _to_applicant(dossier: Dossier, step: StepTaken) -> Words:
+    result = getattr(dossier, "result", None)
+    collector = result.collector_name if result else ""
+    assert step.outcome in _CLOSING, f"nothing follows {step.code}, ended by {step.outcome}"
+    return {
+        "receiver": "Người nộp hồ sơ",
+        "receiver_step": "Nhận kết quả" if step.outcome == Action.RETURN else "Nhận lại hồ sơ",
+        "receiver_name": collector or who_brings(dossier),
+        "taken_at": _written_moment(step.ended_at),
+    }
+
+
+def _hand_overs_to_come(
+    dossier: Dossier, steps: list[StepTaken], terms: Terms, names: dict[str, str]
+) -> Iterator[Words]:
+    if dossier.state not in OPEN or not steps:
+        return
+    here = steps[-1]
+    codes = [step.code for step in terms.process.steps]
+    ahead = codes[codes.index(here.code) :]
+    for code, following in pairwise(ahead):
+        is_here = code == here.code
+        due_at = here.due_at if is_here and dossier.state not in CLOCK_PAUSED else None
+        yield {
+            "giver": _holder(dossier, here, terms) if is_here else "",
+            "giver_step": names[code],
+            "giver_name": here.officer.full_name if is_here and here.officer else "",
+            "given_at": "",
+            "receiver": dossier.unit.name if _is_at_the_counter(following, terms) else "",
+            "receiver_step": names[following],
+            "receiver_name": "",
+            "taken_at": "",
+            "outcome": "",
+            "limit": f"Hạn: {spoken.short_moment(due_at)}" if due_at else "",
+            "notes": [],
+        }
+
+
+def _closing_events(steps: list[StepTaken], events: list[DossierEvent]) -> dict[int, DossierEvent]:
+    """Return the event that ended each closed step, by the step's position."""
+    remaining = iter(events)
+    return {
+        step.position: next(
+            event
+            for event in remaining
+            if event.action == step.outcome and event.at == step.ended_at
+        )
+        for step in steps
+        if step.ended_at is not None
+    }
+
+
+def _pauses(events: list[DossierEvent]) -> list[Pause]:
+    pauses: list[Pause] = []
+    begun: DossierEvent | None = None
+    for event in events:
+        if event.state_after in _PAUSED and begun is None:
+            begun = event
+        elif event.state_after not in _PAUSED and begun is not None:
+            pauses.append(Pause(start=begun.at, end=event.at, reason=begun.note))
+            begun = None
+    return pauses
+
+
+def _pause_words(pause: Pause) -> str:
+    assert pause.end is not None, "a closed step has no open pause"
+    since, until = spoken.short_moment(pause.start), spoken.short_moment(pause.end)
+    return f"Tạm dừng {since} – {until}: {pause.reason}"
+
+
+def _holder(dossier: Dossier, step: StepTaken, terms: Terms) -> str:
+    return dossier.unit.name if _is_at_the_counter(step.code, terms) else step.agency.name
+
+
+def _is_at_the_counter(code: str, terms: Terms) -> bool:
+    return terms.process.step(code).kind in _AT_THE_COUNTER
+
+
+def _written_moment(at: datetime) -> str:
+    local = office(at)
+    return f"{local:%H} giờ {local:%M} phút, ngày {spoken.day(local.date())}"
