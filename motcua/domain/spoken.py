@@ -118,12 +118,12 @@ def whole(number: int) -> str:
 
 
 def dong(amount: int) -> str:
-    """Return an amount of money.
+    """Return an amount of money; the sign stays with its figures.
 
     >>> dong(15000)
-    '15.000 đ'
+    '15.000\\xa0đ'
     """
-    return f"{whole(amount)} đ"
+    return f"{whole(amount)}\N{NO-BREAK SPACE}đ"
 
 
 def rate(rule: FeeRule) -> str:
@@ -131,7 +131,7 @@ def rate(rule: FeeRule) -> str:
 
     >>> from motcua.domain.fee import FeeKind
     >>> rate(FeeRule(name="Phí", kind=FeeKind.FEE, amount=2000, per="trang", first=2,
-    ...              further=1000, ceiling=200_000))
+    ...              further=1000, ceiling=200_000)).replace("\\xa0", " ")
     'Phí: 2.000 đ mỗi trang cho 2 trang đầu, 1.000 đ mỗi trang tiếp theo, cao nhất 200.000 đ'
     """
     words = dong(rule.amount) if rule.amount else "không thu"

@@ -41,10 +41,12 @@ class TypedLine(Line):
             raise forms.ValidationError(self.advice) from problem
 
 
-class Birthday(Line):
-    """A date of birth as people type it; `latest` is the day it is typed on."""
+class Day(Line):
+    """A date as people type it; `latest` is the last one possible, the day it is typed on."""
 
     latest: date
+    too_late = "Ngày này ở sau hôm nay. Nhập lại ngày."
+    example = "17/3/2021 hoặc 17032021"
 
     def clean(self, value: Any) -> date | None:
         """Return the date, None when empty.  Raises ValidationError with what to do."""
@@ -54,11 +56,18 @@ class Birthday(Line):
         try:
             return typed.read_date(text, latest=self.latest)
         except typed.DateTooLate as problem:
-            raise forms.ValidationError("Ngày sinh ở sau hôm nay. Nhập lại ngày.") from problem
+            raise forms.ValidationError(self.too_late) from problem
         except typed.DateUnreadable as problem:
             raise forms.ValidationError(
-                "Không đọc được ngày. Nhập ngày, tháng, năm, ví dụ 17/3/1990 hoặc 17031990."
+                f"Không đọc được ngày. Nhập ngày, tháng, năm, ví dụ {self.example}."
             ) from problem
+
+
+class Birthday(Day):
+    """A date of birth."""
+
+    too_late = "Ngày sinh ở sau hôm nay. Nhập lại ngày."
+    example = "17/3/1990 hoặc 17031990"
 
 
 def identity() -> TypedLine:

@@ -19,6 +19,7 @@ from motcua.web.counter.fields import Line
 MOST_PAPERS: Final = 999
 MOST_COPIES: Final = 999
 SIGNER_LENGTH: Final = 120
+IF_ANY: Final = "nếu có"  # many names of papers in the catalogue say it themselves
 COPY_KINDS: Final = {
     CopyKind.ORIGINAL: "bản chính",
     CopyKind.CERTIFIED: "chứng thực",
@@ -112,6 +113,7 @@ class FilingForm(forms.Form):
         return [
             {
                 "paper": paper,
+                "says_if_any": not paper.compulsory and IF_ANY not in paper.name.lower(),
                 "kind": self.data.get(f"paper_{paper.position}_kind", ""),
                 "count": self.data.get(f"paper_{paper.position}_count", ""),
                 "kinds": [

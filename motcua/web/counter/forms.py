@@ -11,7 +11,7 @@ from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.corrections import Corrected
 from motcua.dossiers.services.people import PartyFacts
-from motcua.web.counter.fields import Birthday, Line, email, identity, phone
+from motcua.web.counter.fields import Birthday, Day, Line, email, identity, phone
 from motcua.web.counter.people import PERSON_PARTS
 
 MOST_DAYS: Final = 92
@@ -115,8 +115,8 @@ class CorrectionForm(forms.Form):
 class RegisterForm(forms.Form):
     """Sổ theo dõi: from which day to which, both inclusive."""
 
-    first = Birthday("Từ ngày", 40)
-    last = Birthday("Đến ngày", 40)
+    first = Day("Từ ngày", 40)
+    last = Day("Đến ngày", 40)
 
     def __init__(self, data: Mapping[str, str], *, on: date) -> None:
         today = f"{on:%d/%m/%Y}"

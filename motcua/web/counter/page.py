@@ -169,6 +169,25 @@ class ReceptionPage:
         return sum(slip.fee for slip in slips if slip is not None)
 
     @property
+    def number(self) -> int:
+        """How many dossiers the receipt of this page would hold."""
+        return len(self.earlier) + (1 if self.slip else 0)
+
+    @property
+    def days_read(self) -> dict[str, dict[str, str]]:
+        """What typed dates of birth are read as, where they are written another way."""
+        read = {}
+        for name in ("person_born", "owner_born"):
+            text = self.values.get(name, "")
+            try:
+                day = spoken.day(typed.read_date(text, latest=self.on))
+            except (typed.DateUnreadable, typed.DateTooLate):
+                continue
+            if day != text:
+                read[name] = {"typed": text, "read": day}
+        return read
+
+    @property
     def cash(self) -> int:
         """What the counter took today, in đồng."""
         return counter_queries.cash_of_the_day(self.officer, counter=self.counter, at=self.at)

@@ -108,11 +108,14 @@ def draft_discard_all(request: HttpRequest) -> HttpResponse:
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what is typed so far and show the slip to be."""
     page = _own_page(request)
-    return render(
+    response = render(
         request,
         "counter/reception_slip.html",
         {"page": page, "kept": _keep(page)},
     )
+    if page.days_read:
+        response["HX-Trigger"] = json.dumps({"days": page.days_read})
+    return response
 
 
 @for_roles(Role.RECEPTION)

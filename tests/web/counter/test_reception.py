@@ -378,6 +378,29 @@ def test_the_list_says_what_each_draft_is_and_all_go_at_once(counter, typed, wor
     assert not Draft.objects.exists()
 
 
+def test_a_date_of_birth_is_shown_back_as_it_was_read(counter, typed):
+    answer = counter.post(
+        reverse("counter:draft_save"), typed(person_born="5990", owner_born="050990")
+    )
+    assert json.loads(answer["HX-Trigger"]) == {
+        "days": {"owner_born": {"typed": "050990", "read": "05/09/1990"}}
+    }
+    answer = counter.post(reverse("counter:draft_save"), typed(person_born="05/09/1990"))
+    assert "HX-Trigger" not in answer
+
+
+def test_missing_papers_lead_to_the_papers(counter, typed):
+    page = text(accept(counter, typed(paper_1_kind=None, paper_1_count=None)))
+    assert '<li><a href="#papers">Chưa tiếp nhận được: còn thiếu 1 giấy tờ' in page
+    assert 'id="papers"' in page
+
+
+def test_a_day_of_the_register_is_no_date_of_birth(counter):
+    page = text(counter.get(reverse("counter:register"), {"first": "hôm qua"}))
+    assert "ví dụ 17/3/2021 hoặc 17032021" in page
+    assert "Ngày sinh" not in text(counter.get(reverse("counter:register"), {"first": "1/1/2030"}))
+
+
 def test_another_officers_draft_and_page_do_not_exist(counter, typed, world, morning):
     values = typed(do="save")
     address = accept(counter, values).url

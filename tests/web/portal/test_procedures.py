@@ -129,7 +129,7 @@ def test_the_full_text_has_every_mandatory_part(listed, client):
         "Giấy tờ không có trong danh mục này thì không được yêu cầu.",
         "5 ngày làm việc",
         "8 ngày làm việc",
-        "Lệ phí hộ tịch: 8.000 đ",
+        "Lệ phí hộ tịch: 8.000\xa0đ",
         "Giấy khai sinh",
         "Xem xét, ký kết quả",
         "Luật Hộ tịch 2014",

@@ -174,6 +174,15 @@
     form.dispatchEvent(new Event("filled"));
   });
 
+  // A date of birth is shown back as it was read, once its field is left.
+  document.body.addEventListener("days", function (event) {
+    ["person_born", "owner_born"].forEach(function (name) {
+      const day = event.detail[name];
+      const field = byName(name);
+      if (day && field.value.trim() === day.typed && field !== document.activeElement) { field.value = day.read; }
+    });
+  });
+
   // Choosing a procedure leads to what is missing next: the person, the copies, the papers.
   document.body.addEventListener("htmx:afterSettle", function (event) {
     const part = event.detail.target.id;
