@@ -21,7 +21,7 @@ from motcua.dossiers.models import Dossier, HandOverList
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import hand_over
 from motcua.dossiers.services.processing import may, performing_agency
-from motcua.dossiers.work_queries import lists_made_by, waiting_to_be_handed_over
+from motcua.dossiers.work_queries import lists_made_by, reported_missing, waiting_to_be_handed_over
 from motcua.web.access import for_roles, front_door
 from motcua.web.wording import explain
 

@@ -29,6 +29,7 @@ from motcua.dossiers.labels import (
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
 from motcua.dossiers.queries import explanation_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
+from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
