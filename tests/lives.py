@@ -152,10 +152,7 @@ def write(lives: list[Life]) -> list[Dossier]:
                 days[life.unit.pk, field, day, column] += 1
             before = after
         ledger.repeat(dossier, before, terms)
-        steps += [
-            StepTaken(dossier=dossier, position=run.position, **ledger.step_columns(run))
-            for run in before.steps
-        ]
+        steps += [StepTaken(dossier=dossier, **ledger.step_columns(run)) for run in before.steps]
     for model, rows in (
         (Dossier, dossiers),
         (Party, parties),

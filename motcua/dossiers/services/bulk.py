@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -160,51 +161,7 @@ class Books:
         return number
 
 
-DOSSIER_COLUMNS: Final = (
-    *facts.DOSSIER_COLUMNS,
-    "search_text",
-    "revision",
-    "state",
-    "submitted_at",
-    "accepted_at",
-    "promised_at",
-    "due_at",
-    "settled_at",
-    "ended_at",
-    "returned_at",
-    "step_code",
-    "step_role",
-    "holder_kind",
-    "holder_agency_id",
-    "holder_officer_id",
-)
-EVENT_COLUMNS: Final = (
-    "position",
-    "action",
-    "state_before",
-    "state_after",
-    "at",
-    "agency_id",
-    "officer_id",
-    "to_step",
-    "to_agency_id",
-    "to_officer_id",
-    "new_due_at",
-    "note",
-    "facts",
-    "digest",
-)
-STEP_COLUMNS: Final = (
-    "position",
-    "code",
-    "agency_id",
-    "officer_id",
-    "started_at",
-    "due_at",
-    "confirmed_at",
-    "ended_at",
-    "outcome",
-)
+DOSSIER_COLUMNS: Final = (*facts.DOSSIER_COLUMNS, "search_text", "revision", *ledger.REPEATED)
 PAYMENT_COLUMNS: Final = ("name", "amount", "counter_id", "officer_id", "at")
 RECEIPT_COLUMNS: Final = (
     "unit_id",
@@ -216,7 +173,11 @@ RECEIPT_COLUMNS: Final = (
     "counter_id",
 )
 _DAY_BOOK_KEY: Final = ("unit_id", "administrative_field_id", "day")
-_DAY_BOOK_COLUMNS: Final = ("received", "early", "on_time", "late", "sent_back")
+_party: Final = attrgetter(*facts.PARTY_COLUMNS)
+_result: Final = attrgetter(*facts.RESULT_COLUMNS)
+_repeated: Final = itemgetter(*ledger.REPEATED)
+_event: Final = itemgetter(*ledger.EVENT_COLUMNS)
+_step: Final = itemgetter(*ledger.STEP_COLUMNS)
 _PERSON_COLUMNS: Final = ("personal_id", "full_name", "born_on", "sex", "address", "phone", "email")
 
 
@@ -243,29 +204,13 @@ def fold_course(course: Course, instant: Instant) -> Folded:
     day_book: list[tuple[date, str]] = []
     for position, what in enumerate(course.happenings, start=1):
         before, now = now, advance(now, what, course.terms)
-        assert now.state is not None
         said = telling.get(what.action, "")
         link = ledger.digest_of(link, position, what, said)
         day_book += ledger.day_book_changes(before, now)
-        events.append(
-            (
-                position,
-                what.action.value,
-                before.state.value if before.state else "",
-                now.state.value,
-                stored(what.at),
-                what.agency,
-                what.officer,
-                what.to_step,
-                what.to_agency,
-                what.to_officer,
-                stored(what.new_due_at),
-                what.note,
-                said,
-                link,
-            )
-        )
-    repeated = ledger.repeated(now, course.terms)
+        columns = ledger.event_columns(what, before, now, position)
+        columns["at"], columns["new_due_at"] = stored(what.at), stored(what.new_due_at)
+        columns["facts"], columns["digest"] = said, link
+        events.append(_event(columns))
     accepted_at = stored(now.accepted_at)
     return Folded(
         unit=course.columns["unit_id"],
@@ -274,16 +219,10 @@ def fold_course(course: Course, instant: Instant) -> Folded:
             *(course.columns[name] for name in facts.DOSSIER_COLUMNS),
             course.search_text,
             len(events),
-            *map(stored, repeated.values()),
+            *map(stored, _repeated(ledger.repeated(now, course.terms))),
         ),
         events=tuple(events),
-        steps=tuple(
-            (
-                run.position,
-                *map(stored, ledger.step_columns(run).values()),
-            )
-            for run in now.steps
-        ),
+        steps=tuple(tuple(map(stored, _step(ledger.step_columns(run)))) for run in now.steps),
         parties=course.parties,
         papers=course.papers,
         payments=tuple(
@@ -310,30 +249,6 @@ def _facts(course: Course) -> dict[Action, str]:
         results,
     )
     return dict(zip(_TELLING, digests, strict=False))
-
-
-def _party(party: PartyRow) -> Row:
-    return (
-        party.role,
-        party.full_name,
-        party.personal_id,
-        party.phone,
-        party.email,
-        party.address,
-        party.born_on,
-        party.sex,
-    )
-
-
-def _result(result: ResultRow) -> Row:
-    return (
-        result.number,
-        result.signed_on,
-        result.signer,
-        result.collector_name,
-        result.collector_id,
-        result.collector_note,
-    )
 
 
 def _receipt(course: Course, accepted_at: Any) -> Row | None:
@@ -394,9 +309,9 @@ class Door:
         key = self._add(Dossier, (*DOSSIER_COLUMNS, "receipt_id"), (*folded.dossier, receipt))
         self._dossiers.append(key)
         for event in folded.events:
-            self._add(DossierEvent, ("dossier_id", *EVENT_COLUMNS), (key, *event))
+            self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
         for step in folded.steps:
-            self._add(StepTaken, ("dossier_id", *STEP_COLUMNS), (key, *step))
+            self._add(StepTaken, ("dossier_id", *ledger.STEP_COLUMNS), (key, *step))
         for party in folded.parties:
             self._add(
                 Party,
@@ -514,8 +429,8 @@ class Door:
         for key, columns in sorted(counted.items()):
             row = kept.get(key)
             if row is None:
-                values = tuple(columns[name] for name in _DAY_BOOK_COLUMNS)
-                self._add(DayBook, (*_DAY_BOOK_KEY, *_DAY_BOOK_COLUMNS), (*key, *values))
+                values = tuple(columns[name] for name in ledger.DAY_COLUMNS)
+                self._add(DayBook, (*_DAY_BOOK_KEY, *ledger.DAY_COLUMNS), (*key, *values))
                 continue
             for column, times in columns.items():
                 setattr(row, column, getattr(row, column) + times)

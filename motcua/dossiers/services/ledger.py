@@ -17,6 +17,51 @@ from motcua.domain.standing import standing_settled
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
 CHAIN_START: Final = "0" * 64
+# The columns that repeat the events on the dossier's row, those of an event, of one passage
+# through a step, and of a day: each named once, for whoever writes, moves or proves them.
+REPEATED: Final = (
+    "state",
+    "submitted_at",
+    "accepted_at",
+    "promised_at",
+    "due_at",
+    "settled_at",
+    "ended_at",
+    "returned_at",
+    "step_code",
+    "step_role",
+    "holder_kind",
+    "holder_agency_id",
+    "holder_officer_id",
+)
+EVENT_COLUMNS: Final = (
+    "position",
+    "action",
+    "state_before",
+    "state_after",
+    "at",
+    "agency_id",
+    "officer_id",
+    "to_step",
+    "to_agency_id",
+    "to_officer_id",
+    "new_due_at",
+    "note",
+    "facts",
+    "digest",
+)
+STEP_COLUMNS: Final = (
+    "position",
+    "code",
+    "agency_id",
+    "officer_id",
+    "started_at",
+    "due_at",
+    "confirmed_at",
+    "ended_at",
+    "outcome",
+)
+DAY_COLUMNS: Final = ("received", "early", "on_time", "late", "sent_back")
 # Two requests that cross are recorded in the order of their locks, not of their instants: a
 # request's instant is read when it arrives. Further apart than this, a clock is wrong.
 CROSSED: Final = timedelta(seconds=60)
@@ -40,7 +85,7 @@ class Past:
 
 
 def happening_of(event: DossierEvent) -> Happening:
-    """Return the event's row as the value the rules take."""
+    """Return the event's row, or anything with its columns, as the value the rules take."""
     return Happening(
         action=Action(event.action),
         at=event.at,
@@ -140,22 +185,30 @@ def event_row(
     dossier: Dossier, what: Happening, before: Snapshot, after: Snapshot, position: int
 ) -> DossierEvent:
     """Return the event's row, its digest still to come."""
+    return DossierEvent(dossier=dossier, **event_columns(what, before, after, position))
+
+
+def event_columns(
+    what: Happening, before: Snapshot, after: Snapshot, position: int
+) -> dict[str, object]:
+    """Return the columns of one event; the facts it carries and its digest are still empty."""
     assert after.state is not None
-    return DossierEvent(
-        dossier=dossier,
-        position=position,
-        action=what.action.value,
-        state_before=before.state.value if before.state else "",
-        state_after=after.state.value,
-        at=what.at,
-        agency_id=what.agency,
-        officer_id=what.officer,
-        to_step=what.to_step,
-        to_agency_id=what.to_agency,
-        to_officer_id=what.to_officer,
-        new_due_at=what.new_due_at,
-        note=what.note,
-    )
+    return {
+        "position": position,
+        "action": what.action.value,
+        "state_before": before.state.value if before.state else "",
+        "state_after": after.state.value,
+        "at": what.at,
+        "agency_id": what.agency,
+        "officer_id": what.officer,
+        "to_step": what.to_step,
+        "to_agency_id": what.to_agency,
+        "to_officer_id": what.to_officer,
+        "new_due_at": what.new_due_at,
+        "note": what.note,
+        "facts": "",
+        "digest": "",
+    }
 
 
 def repeat(dossier: Dossier, after: Snapshot, terms: Terms) -> None:
@@ -188,6 +241,7 @@ def repeated(after: Snapshot, terms: Terms) -> dict[str, object]:
 def step_columns(run: StepRun) -> dict[str, object]:
     """Return the columns of one passage through a step."""
     return {
+        "position": run.position,
         "code": run.code,
         "agency_id": run.agency,
         "officer_id": run.officer,
@@ -209,7 +263,7 @@ def _write_steps(dossier: Dossier, before: tuple[StepRun, ...], after: tuple[Ste
         if known:
             dossier.steps_taken.filter(position=run.position).update(**columns)
         else:
-            StepTaken.objects.create(dossier=dossier, position=run.position, **columns)
+            StepTaken.objects.create(dossier=dossier, **columns)
 
 
 def day_book_changes(before: Snapshot, after: Snapshot) -> list[tuple[date, str]]:

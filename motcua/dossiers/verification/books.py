@@ -37,6 +37,7 @@ from motcua.dossiers.models import (
     Serial,
     StepTaken,
 )
+from motcua.dossiers.services.ledger import DAY_COLUMNS
 from motcua.dossiers.verification.dossiers import Proof
 from motcua.dossiers.verification.reading import Range, Row, all_ranges, in_readable_parts
 
@@ -52,7 +53,6 @@ COLUMNS: Final = (
     "ended_at",
     "result__number",
 )
-ENTERED: Final = ("received", "early", "on_time", "late", "sent_back")
 BELONGING: Final = {
     DossierEvent: "sự kiện",
     StepTaken: "bước",
@@ -244,7 +244,7 @@ def _day_book(days: dict[Day, DayBook], counted: Counted) -> Iterator[str]:
     for key in sorted({*days, *counted.days}):
         unit, field_id, day = key
         row, name = days.get(key), counted.fields.get(field_id, f"lĩnh vực {field_id}")
-        for column in ENTERED:
+        for column in DAY_COLUMNS:
             written = getattr(row, column) if row else 0
             expected = counted.days[key][column] if key in counted.days else 0
             if written != expected:

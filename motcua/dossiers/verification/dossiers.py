@@ -1,18 +1,18 @@
 """One dossier after another: its rows against the fold of its events."""
 
 import hashlib
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from motcua.agencies.models import Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance
+from motcua.domain.history import Snapshot, StepRun, Terms, advance
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import facts
@@ -33,58 +33,21 @@ from motcua.dossiers.services import ledger
 from motcua.dossiers.verification.reading import UNREADABLE, Range, Row, rows_by_dossier
 from motcua.gateways.archive import Archive, FileLost
 
-REPEATED: Final = (
-    "state",
-    "submitted_at",
-    "accepted_at",
-    "promised_at",
-    "due_at",
-    "settled_at",
-    "ended_at",
-    "returned_at",
-    "step_code",
-    "step_role",
-    "holder_kind",
-    "holder_agency_id",
-    "holder_officer_id",
+DOSSIER: Final = (
+    "pk",
+    *facts.DOSSIER_COLUMNS,
+    *ledger.REPEATED,
+    "revision",
+    "search_text",
+    "receipt_id",
 )
-DOSSIER: Final = ("pk", *facts.DOSSIER_COLUMNS, *REPEATED, "revision", "search_text", "receipt_id")
 FACTS: Final = slice(1, 1 + len(facts.DOSSIER_COLUMNS))
-STEP: Final = (
-    "position",
-    "code",
-    "agency_id",
-    "officer_id",
-    "started_at",
-    "due_at",
-    "confirmed_at",
-    "ended_at",
-    "outcome",
-)
 PARTY: Final = (*facts.PARTY_COLUMNS, "applicant_id", "applicant__personal_id")
 PAYMENT: Final = (*facts.PAYMENT_COLUMNS, "at", "officer_id", "counter_id")
 FILE: Final = ("name", "digest", "size", "paper_id", "paper__dossier_id")
 RECEIPT: Final = ("pk", "unit_id", "issued_at", "officer_id")
 
-
-class Event(NamedTuple):
-    """The row of one event."""
-
-    pk: int
-    position: int
-    action: str
-    state_before: str
-    state_after: str
-    at: datetime
-    agency_id: int
-    officer_id: int | None
-    to_step: str
-    to_agency_id: int | None
-    to_officer_id: int | None
-    new_due_at: datetime | None
-    note: str
-    facts: str
-    digest: str
+Event = namedtuple("Event", ("pk", *ledger.EVENT_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +83,7 @@ def read(keys: Range) -> Rows:
     return Rows(
         dossiers=rows,
         events=rows_by_dossier(DossierEvent, Event._fields, keys, "dossier_id", "position"),
-        steps=rows_by_dossier(StepTaken, STEP, keys, "dossier_id", "position"),
+        steps=rows_by_dossier(StepTaken, ledger.STEP_COLUMNS, keys, "dossier_id", "position"),
         parties=rows_by_dossier(Party, PARTY, keys, "dossier_id", "pk"),
         papers=rows_by_dossier(Paper, facts.PAPER_COLUMNS, keys, "dossier_id", "pk"),
         payments=rows_by_dossier(Payment, PAYMENT, keys, "dossier_id", "pk"),
@@ -203,10 +166,11 @@ class _One:
         if [row[0] for row in taken] != [run.position for run in expected]:
             yield f"ghi {len(taken)} bước, sự kiện nói {len(expected)}"
             return
-        for (position, *written), run in zip(taken, expected, strict=True):
-            for value, (column, due) in zip(written, ledger.step_columns(run).items(), strict=True):
-                if value != due:
-                    yield f"bước {position}: {column} ghi {value}, phải là {due}"
+        for row, run in zip(taken, expected, strict=True):
+            written = dict(zip(ledger.STEP_COLUMNS, row, strict=True))
+            for column, due in ledger.step_columns(run).items():
+                if written[column] != due:
+                    yield f"bước {run.position}: {column} ghi {written[column]}, phải là {due}"
 
     def _content(self, events: list[Event]) -> Iterator[str]:
         """Yield what differs on the rows besides events and steps."""
@@ -311,17 +275,7 @@ def _fold(events: list[Event], terms: Terms) -> tuple[Snapshot, str]:
     """
     link, now = ledger.CHAIN_START, Snapshot()
     for event in events:
-        what = Happening(
-            action=Action(event.action),
-            at=event.at,
-            agency=event.agency_id,
-            officer=event.officer_id,
-            to_step=event.to_step,
-            to_agency=event.to_agency_id,
-            to_officer=event.to_officer_id,
-            new_due_at=event.new_due_at,
-            note=event.note,
-        )
+        what = ledger.happening_of(event)
         link = ledger.digest_of(link, event.position, what, event.facts)
         if event.digest != link:
             return now, f"sự kiện {event.position} đã bị sửa (dấu chuỗi không khớp)"
