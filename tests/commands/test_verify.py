@@ -5,6 +5,7 @@ import random
 import uuid
 from contextlib import contextmanager
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -390,8 +391,8 @@ def test_a_calendar_that_runs_out_is_said_with_the_proof(world, capsys):
 
 def test_the_database_is_named_without_its_password(monkeypatch):
     kept = {"NAME": "motcua", "HOST": "10.0.0.9", "PORT": "5433", "PASSWORD": "bí mật"}
-    monkeypatch.setattr(connection, "settings_dict", kept)
-    monkeypatch.setattr(connection, "vendor", "postgresql", raising=False)
+    server = SimpleNamespace(vendor="postgresql", settings_dict=kept)
+    monkeypatch.setattr("motcua.gateways.database.connection", server)
     assert name_of_database() == "motcua (10.0.0.9:5433)"
 
 
