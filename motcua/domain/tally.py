@@ -5,7 +5,6 @@ Source: forms II.06 of the circulars on control of administrative procedures; De
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from fractions import Fraction
 
 
 class BooksDoNotBalance(Exception):
@@ -63,11 +62,6 @@ class Tally:
     def in_time(self) -> int:
         """Settled early or on time."""
         return self.early + self.on_time
-
-    @property
-    def in_time_share(self) -> Fraction | None:
-        """Exact share of the settled that were in time; None when nothing was settled."""
-        return Fraction(self.in_time, self.settled) if self.settled else None
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(

@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
+from motcua.agencies.models import Counter, Officer, OneStopUnit
 from motcua.agencies.queries import roles_by_agency
 from motcua.domain.calendar import office
 from motcua.domain.process import PERFORMING, Role
@@ -177,8 +177,3 @@ def for_roles(*roles: Role) -> Callable[[Callable], Callable]:
 def _check(request: HttpRequest, roles: tuple[Role, ...]) -> None:
     if not request.acting.roles & set(roles):
         raise Http404
-
-
-def agencies_of(who: Acting) -> QuerySet[Agency]:
-    """Return the agencies whose dossiers this officer may see, in the order of their names."""
-    return Agency.objects.filter(pk__in=who.agency_ids).order_by("name")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.deadline import TimeLimit
-from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
+from motcua.dossiers.labels import ACTION_LABELS
 
 register = template.Library()
 
@@ -58,12 +58,6 @@ def short_moment(at: datetime | None) -> str:
 def limit(text: str) -> str:
     """Show a stored time limit in words."""
     return spoken.limit(TimeLimit.parse(text))
-
-
-@register.filter
-def state_label(code: str) -> str:
-    """Show the words of a state."""
-    return STATE_LABELS[code]
 
 
 @register.filter
