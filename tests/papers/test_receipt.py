@@ -91,6 +91,21 @@ def test_dossiers_brought_together_share_one_receipt(world):
     assert text.count("NGƯỜI NỘP HỒ SƠ (Ký") == 1
 
 
+@pytest.mark.parametrize("before", range(1, 12, 2))
+def test_a_dossier_s_head_stays_with_its_papers(world, before):
+    other = replace(OWNER, full_name="Phạm Văn Đồng Tâm", personal_id="036300000002")
+    names = [f"Giấy tờ thứ {n} của hồ sơ trước" for n in range(before)]
+    long = procedure(world, name="Thủ tục trước", papers=names)
+    short = procedure(world, name="Thủ tục sau", papers=["Tờ khai sau", "Giấy sau cùng"])
+    first = world.receive(version=long, owner=OWNER, papers=presented(before))
+    second = world.receive(version=short, owner=other, submitter=OWNER, papers=presented(2))
+    pdf = printed(slip(world, first, second))
+    pages = [words(pdf, page) for page in range(len(sizes(pdf)) // 2)]
+    [page] = [text for text in pages if f"Mã hồ sơ: {second.number}" in text]
+    assert "Tiếp nhận hồ sơ của: Phạm Văn Đồng Tâm" in page
+    assert "1 Tờ khai sau" in page and "2 Giấy sau cùng" in page
+
+
 def test_dossiers_of_different_owners_name_each_owner(world):
     other = replace(OWNER, full_name="Phạm Văn Đồng Tâm", personal_id="036300000002")
     first = world.receive(owner=OWNER)
