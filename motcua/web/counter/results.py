@@ -39,6 +39,10 @@ MOST_FOUND: Final = 500
 COMES_FIRST: Final = ("submitter", "representative", "owner")
 ADVICE: Final = "Số định danh có 9 hoặc 12 chữ số (hoặc số hộ chiếu). Kiểm tra lại, hoặc quét thẻ."
 LONGEST_CARD: Final = 400
+WHICH_PAGE: Final = (
+    "Trang gửi lên không cho biết ông/bà đã xem hồ sơ lúc nào. Xem lại hồ sơ bên dưới rồi bấm "
+    "Trả kết quả lần nữa."
+)
 # Where a scanner may type: whichever field of the page has the cursor.
 SCANNED_INTO: Final = ("personal_id", "full_name", "note")
 
@@ -75,6 +79,8 @@ class CollectorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask by what right somebody other than the owner collects."""
         values = super().clean() or {}
+        if self.errors.pop("revision", None):
+            self.add_error(None, WHICH_PAGE)
         if not self.errors and not values["note"] and not self._is_owner(values):
             self.add_error(
                 "note",
@@ -190,6 +196,8 @@ def return_result(request: HttpRequest, number: str) -> HttpResponse:
             return _scanned(request, dossier, parties, name)
     form = CollectorForm(request.POST, owner=owner)
     if not form.is_valid():
+        if "revision" not in form.cleaned_data:
+            form.data = {**request.POST.dict(), "revision": dossier.revision}
         return _page(request, dossier, form, parties, status=422)
     values = form.cleaned_data
     try:

@@ -206,3 +206,18 @@ def test_many_results_cost_no_more_questions(world, clients, django_assert_max_n
     assert len(page.context["rows"]) == 25
     with django_assert_max_num_queries(9):
         clients["reception"].get(f"/counter/ready/{page.context['rows'][0].dossier.number}/")
+
+
+@pytest.mark.parametrize("revision", [None, "", "x"])
+def test_a_page_that_does_not_say_what_it_showed_returns_nothing(world, clients, revision):
+    dossier = ready_dossier(world)
+    sent = collector(dossier, revision=revision)
+    sent = {name: value for name, value in sent.items() if value is not None}
+    address = f"/counter/ready/{dossier.number}/"
+    page = clients["reception"].post(address, sent)
+    shown = page.content.decode()
+    assert page.status_code == 422 and "bấm Trả kết quả lần nữa" in shown
+    assert Dossier.objects.get().state == "result_ready"
+    again = page.context["form"]["revision"].value()
+    assert clients["reception"].post(address, {**sent, "revision": again}).status_code == 302
+    assert Dossier.objects.get().state == "returned"
