@@ -61,6 +61,10 @@ EMPTY: Final = {
     Tab.OVERDUE: "Không có hồ sơ quá hạn.",
     Tab.WAITING: "Không có hồ sơ nào đang chờ người khác.",
 }
+# On an agency's desk lies what is settled there; what is the reader's to do, on their own.
+AGENCY_TAB: Final = "Đang giải quyết"
+AGENCY_HEADING: Final = "{} hồ sơ đang giải quyết, không kể tạm dừng,"
+AGENCY_EMPTY: Final = "Không có hồ sơ nào đang giải quyết."
 ORDER_LABELS: Final = {
     Order.DUE: "hạn gần nhất trước",
     Order.RECEIVED: "mới tiếp nhận trước",
@@ -77,6 +81,7 @@ class Row:
     holder: str
     standing: str
     due_words: str
+    says_when: bool
     next_act: Offer | None
     waits_for: str
     common: frozenset[Action]
@@ -102,16 +107,20 @@ def work(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     rows = _rows(request, page.object_list if counts[tab] else ())
     asked = {"scope": scope, "order": order}
-    heading = HEADINGS[tab].format(spoken.whole(counts[tab]))
+    is_agencys = scope == AGENCY
+    labels = TAB_LABELS | ({Tab.DESK: AGENCY_TAB} if is_agencys else {})
+    headings = HEADINGS | ({Tab.DESK: AGENCY_HEADING} if is_agencys else {})
+    empty = EMPTY | ({Tab.DESK: AGENCY_EMPTY} if is_agencys else {})
+    heading = headings[tab].format(spoken.whole(counts[tab]))
     response = render(
         request,
         "workspace/work.html",
         {
             "desk": "work",
-            "heading": f"{heading} của {'tôi' if scope == MINE else 'cơ quan'}",
+            "heading": f"{heading} của {'cơ quan' if is_agencys else 'tôi'}",
             "tabs": [
                 (label, counts[each], f"?{urlencode({**asked, 'tab': each})}", each is tab)
-                for each, label in TAB_LABELS.items()
+                for each, label in labels.items()
             ],
             "tab": tab,
             "scope": scope,
@@ -126,7 +135,7 @@ def work(request: HttpRequest) -> HttpResponse:
                 for action in COMMON
                 if any(action in row.common for row in rows)
             ],
-            "empty": EMPTY[tab],
+            "empty": empty[tab],
             "figures": _figures(request, scope),
             "to_confirm": _lists_to_confirm(request.acting),
         },
@@ -280,6 +289,7 @@ def _row(
         holder=words.holder_for(dossier, request.acting),
         standing=standing,
         due_words=due_words,
+        says_when=spoken.hour(dossier.due_at) in due_words,
         next_act=likely(offered),
         # Whose turn it is stands beside the step already when somebody has the dossier.
         waits_for="" if dossier.holder_officer else words.who_is_next(dossier),

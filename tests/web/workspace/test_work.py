@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from motcua import clock
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverList
 from tests.web.workspace.roads import HANDED, PROPOSED, TAKEN, placed, walk
 from tests.world import MORNING
@@ -75,10 +76,23 @@ def test_the_figures_stand_where_the_whole_agency_is_looked_at(world, clients):
 def test_a_leader_sees_the_agencys_work_and_only_that(world, clients):
     dossier = placed(world, "taken")
     page = clients["leader"].get("/work/?scope=mine")
-    assert "1 hồ sơ cần làm của cơ quan" in page.content.decode()
+    text = page.content.decode()
+    assert "<h1>1 hồ sơ đang giải quyết, không kể tạm dừng, của cơ quan</h1>" in text
+    assert "Hồ sơ của cơ quan</a>" in text
+    for words in ("Việc của tôi", "cần làm", "Cần làm", "Việc tiếp theo"):
+        assert words not in text
     assert numbers(page) == [dossier.number]
     assert page.context["common"] == []
     assert page.context["rows"][0].next_act is None
+
+
+def test_what_is_due_today_says_its_instant_once(world, clients, monkeypatch):
+    dossier = placed(world, "taken")
+    monkeypatch.setenv(clock.START, (dossier.due_at - timedelta(hours=2)).isoformat())
+    text = clients["handler"].get("/work/").content.decode()
+    assert "hẹn trả hôm nay 17:00" in text and "17:00 24/03/2021" not in text
+    monkeypatch.setenv(clock.START, (dossier.due_at - timedelta(days=5)).isoformat())
+    assert "17:00 24/03/2021" in clients["handler"].get("/work/").content.decode()
 
 
 def test_the_desk_is_a_front_door(world, clients, strangers):
