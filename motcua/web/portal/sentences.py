@@ -187,8 +187,9 @@ def besides(facts: Facts) -> str:
             return f"Nếu kết quả có sai sót, {_call(facts)}."
         case State.SENT_BACK:
             return (
-                "Khi đã khắc phục lý do trả lại, ông/bà có thể nộp hồ sơ mới. Phí, lệ phí đã nộp "
-                "được giải quyết theo quy định về phí, lệ phí của thủ tục; hỏi bộ phận một cửa. "
+                "Khi đã khắc phục lý do trả lại, ông/bà có thể nộp hồ sơ mới. "
+                "Phí, lệ phí đã nộp, nếu có, được giải quyết theo quy định về phí, lệ phí của "
+                "thủ tục; hỏi bộ phận một cửa. "
                 f"Cần hỏi thêm, {_call(facts)}."
             )
         case State.WITHDRAWN | State.DISCONTINUED:

@@ -46,7 +46,8 @@ def after(action: Action, dossier: Dossier) -> str:
             return "Chờ bộ phận Một cửa trả kết quả cho người nộp."
         case Action.SEND_BACK:
             return "Bộ phận Một cửa mời người nộp đến nhận lại giấy tờ."
-    return f"{who_is_next(dossier)}."
+    names = step_names([dossier.version_id])
+    return f"{who_is_next(dossier)}, bước “{step(dossier, names)}”."
 
 
 def step_names(version_ids: Collection[int]) -> dict[tuple[int, str], str]:

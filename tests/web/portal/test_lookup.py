@@ -308,7 +308,7 @@ def test_a_dossier_sent_back_says_why(world, client):
     unit = "Bộ phận Một cửa thị trấn Liễu Đề"
     assert f"Mời ông/bà đến {unit} nhận lại giấy tờ đã nộp, trong giờ làm việc." in page
     assert "Khi đến nhận lại giấy tờ, mang theo" in page and "giấy tờ tùy thân khác" in page
-    assert "Phí, lệ phí đã nộp được giải quyết theo quy định" in page
+    assert "Phí, lệ phí đã nộp, nếu có, được giải quyết theo quy định" in page
 
 
 def test_a_late_dossier_is_told_late(world, client):

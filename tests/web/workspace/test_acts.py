@@ -239,7 +239,7 @@ def test_after_an_act_one_sentence_says_what_was_done_and_who_is_next(world, cli
     answer = clients["handler"].post(f"/dossiers/{dossier.number}/propose/", sent, follow=True)
     (said,) = [str(message) for message in answer.context["messages"]]
     assert said.startswith("Đã trình ký hồ sơ <a") and dossier.number in said
-    assert said.endswith("</a>. Chờ người ký duyệt nhận việc.")
+    assert said.endswith("</a>. Chờ người ký duyệt nhận việc, bước “Ký duyệt”.")
 
 
 def test_why_it_must_be_done_again_stands_in_the_strip_until_it_moves_on(world, clients):
