@@ -104,12 +104,7 @@ def _run(name: str, words: list[str]) -> int:
     )
 
     command = load_command_class(get_commands()[name], name)
-    parser = Parser(
-        prog=f"motcua {name}", description=command.help, epilog=getattr(command, "examples", None)
-    )
-    command.add_arguments(parser)
-    parser.add_argument("--home", metavar="THƯ_MỤC", help=HOME_HELP)
-    options = vars(parser.parse_args(words))
+    options = vars(parser_of(name, command).parse_args(words))
     del options["home"]
     prepare()
     try:
@@ -120,6 +115,16 @@ def _run(name: str, words: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
+
+
+def parser_of(name: str, command: Any) -> Parser:
+    """Return what reads the words after the name of this Django command."""
+    parser = Parser(
+        prog=f"motcua {name}", description=command.help, epilog=getattr(command, "examples", None)
+    )
+    command.add_arguments(parser)
+    parser.add_argument("--home", metavar="THƯ_MỤC", help=HOME_HELP)
+    return parser
 
 
 def _plain() -> dict[str, Any]:

@@ -80,7 +80,7 @@ Answer = TypeVar("Answer", datetime, Explanation)
 
 def run(arguments: list[str]) -> int:
     """Print one CSV row per limit; 0 when every row has a date, 1 when some have an error."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         sessions = _sessions(options.hours)
         rows = _rows(options)
@@ -110,7 +110,7 @@ def _print_answers(rows: list[Row], office_time: OfficeTime, options: argparse.N
     return status
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
     parser = Parser(
         prog="motcua due",
         description="Tính ngày giờ hẹn trả kết quả theo lịch làm việc kèm phần mềm.",

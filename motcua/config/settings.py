@@ -4,7 +4,7 @@ MOTCUA_HOME     the folder that holds the database, the files and the keys (defa
 DATABASE_URL    replaces only the database: postgresql://user:password@host:port/name
 MOTCUA_PUBLIC   the address citizens use, with its scheme: https://motcua.xa.gov.vn
 MOTCUA_PROXIES  how many proxies stand in front, whose X-Forwarded-* headers are believed (0)
-MOTCUA_HOSTS    further names and addresses that browsers may type (default: this machine)
+MOTCUA_HOSTS    further names and addresses that browsers may type, comma between them
 """
 
 import os
@@ -98,7 +98,8 @@ SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _secret_key(HOME)
 DEBUG = False
 PUBLIC = _public(os.environ.get("MOTCUA_PUBLIC", ""))
 PROXIES = _proxies(os.environ.get("MOTCUA_PROXIES", "0"))
-ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS += filter(None, os.environ.get("MOTCUA_HOSTS", "").split(","))
 CSRF_TRUSTED_ORIGINS = []
 if PUBLIC:
     ALLOWED_HOSTS.append(_host(PUBLIC))

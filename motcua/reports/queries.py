@@ -22,7 +22,7 @@ from motcua.domain.standing import Standing, standing_settled
 from motcua.domain.tally import Tally, total
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services.ledger import past_of
+from motcua.dossiers.services.ledger import DAY_COLUMNS, past_of
 from motcua.gateways.database import at_one_instant
 
 COUNTED_FROM: Final = date(2020, 1, 1)  # the figures shown on pages begin here
@@ -44,7 +44,6 @@ IS_OPEN: Final = Func(
     output_field=BooleanField(),
 )
 SETTLED: Final = ("early", "on_time", "late")
-ENTERED: Final = ("received", *SETTLED, "sent_back")  # the columns of the day book
 CHUNK: Final = 5000
 Key = TypeVar("Key")
 
@@ -150,7 +149,7 @@ def counted_for(unit: OneStopUnit, starts: Iterable[date], at: datetime) -> dict
         found = {}
         for start in starts:
             days = unit.day_books.filter(day__gte=start)
-            entered = days.aggregate(**{name: Sum(name, default=0) for name in ENTERED})
+            entered = days.aggregate(**{name: Sum(name, default=0) for name in DAY_COLUMNS})
             found[start] = _balanced(Counter(entered) + still_open)
     return found
 
@@ -162,7 +161,7 @@ def _columns_since(first: date, at: datetime) -> dict[str, Counter[str]]:
         units = [unit_id for unit_id, kind in level_of.items() if kind == level]
         # Level by level, not grouped by unit: the day book's rows are then added up unsorted.
         days = DayBook.objects.filter(day__gte=first, unit__in=units)
-        entered = days.aggregate(**{name: Sum(name, default=0) for name in ENTERED})
+        entered = days.aggregate(**{name: Sum(name, default=0) for name in DAY_COLUMNS})
         columns[level] = Counter(entered)
     open_now = Dossier.objects.filter(IS_OPEN).values_list("unit_id", "state", "due_at")
     for unit_id, state, due_at in open_now.iterator(CHUNK):

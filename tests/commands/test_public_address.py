@@ -41,7 +41,7 @@ def settings_with(tmp_path, **named):
         ({}, [USUAL, [], False, False, 0, None]),
         (
             {"MOTCUA_HOSTS": "motcua.xa.gov.vn,10.0.0.5"},
-            [["motcua.xa.gov.vn", "10.0.0.5"], [], False, False, 0, None],
+            [[*USUAL, "motcua.xa.gov.vn", "10.0.0.5"], [], False, False, 0, None],
         ),
         (
             {"MOTCUA_PUBLIC": "https://motcua.xa.gov.vn/", "MOTCUA_PROXIES": "1"},
@@ -56,7 +56,7 @@ def settings_with(tmp_path, **named):
         ),
         (
             {"MOTCUA_PUBLIC": "http://10.0.0.5:8000", "MOTCUA_HOSTS": "motcua"},
-            [["motcua", "10.0.0.5"], ["http://10.0.0.5:8000"], False, False, 0, None],
+            [[*USUAL, "motcua", "10.0.0.5"], ["http://10.0.0.5:8000"], False, False, 0, None],
         ),
         (
             {"MOTCUA_PUBLIC": "https://[2001:db8::1]"},
