@@ -88,7 +88,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         return _show_correction(request, dossier, form, status=422)
     write = correct_together if form.cleaned_data.get("together") else correct
     try:
-        write(
+        done = write(
             dossier_id=dossier.pk,
             values=form.values(),
             reason=form.cleaned_data["reason"],
@@ -108,7 +108,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         form.data = form.data.copy()
         form.data["revision"] = str(dossier.revision)
         return _show_correction(request, dossier, form, status=422)
-    whose = f"{len(others) + 1} hồ sơ" if write is correct_together else f"hồ sơ {dossier.number}"
+    whose = f"{len(done)} hồ sơ" if isinstance(done, list) else f"hồ sơ {dossier.number}"
     messages.success(request, f"Đã sửa thông tin {whose}.")
     if dossier.receipt is None:
         return redirect("workspace:dossier", number=dossier.number)

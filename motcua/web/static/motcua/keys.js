@@ -70,6 +70,10 @@
     }
   });
 
+  // On a telephone the desks lie on one line; the open one is in sight.
+  const open = document.querySelector(".desks [aria-current]");
+  if (open) { open.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+
   // A field that comes filled in is typed over, as a scanner would.
   document.addEventListener("focusin", function (event) {
     if (event.target.matches("[data-select]")) { event.target.select(); }
