@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from motcua.agencies.models import CalendarYear, Counter, OneStopUnit
+from motcua.applicants.models import Applicant
 from motcua.catalogue.models import ProcedureCase
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeKind, FeeLine
@@ -333,6 +334,24 @@ def test_a_correction_belongs_to_its_own_event(rich, world):
         change(Correction.objects.first(), event_id=rich.events.first().pk)
         found = findings()
     assert any(words.startswith(other.number) for words in found)
+
+
+def test_a_corrected_party_still_leads_to_its_own_person(rich, world):
+    other = world.receive(at=MORNING + timedelta(hours=2))
+    said = PartyFacts(full_name="Đỗ Thị Sửa", personal_id="003200000009")
+    corrections.correct(
+        dossier_id=other.pk,
+        values=corrections.Corrected(parties={"owner": said}, subject="", return_channel="counter"),
+        reason="Gõ nhầm",
+        officer=world.officers["reception"],
+        at=MORNING + timedelta(hours=3),
+        seen_revision=1,
+    )
+    party, stranger = other.parties.get(), Applicant.objects.get(personal_id="003200000001")
+    with tampering():
+        change(party, applicant_id=stranger.pk)
+        found = findings()
+    assert found == [f"{other.number}: owner chỉ đến người có số định danh khác"]
 
 
 def test_random_lives_of_every_road_verify_clean(world):

@@ -179,7 +179,7 @@ class _One:
             yield f"search_text ghi {self.dossier['search_text']!r}, không phải tên chủ hồ sơ"
         yield from self._number()
         yield from self._receipt(events)
-        yield from self._people(events)
+        yield from self._people()
         yield from self._payments(events)
         yield from self._files()
         for (event_id,) in self._of(self.rows.corrections):
@@ -230,9 +230,7 @@ class _One:
         if (*said, *received_by[:1]) != slip[1:]:
             yield "giấy tiếp nhận của đơn vị, lúc hoặc người tiếp nhận khác"
 
-    def _people(self, events: list[Event]) -> Iterator[str]:
-        if any(event.action == Action.CORRECT for event in events):
-            return  # a corrected number no longer is the one the person was first known by
+    def _people(self) -> Iterator[str]:
         for row in self._of(self.rows.parties):
             party = dict(zip(PARTY, row, strict=True))
             known = party["applicant__personal_id"]
