@@ -14,6 +14,7 @@ from motcua.domain.history import HistoryOutOfOrder
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import hand_over, ledger, processing, results
+from motcua.dossiers.services.corrections import Corrected, correct
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import Tab, officers_desk
 from motcua.web.access import acting
@@ -89,6 +90,21 @@ def test_an_event_names_the_agency_where_the_act_was_done_not_the_home_of_who_di
     town, division = district.unit.agency.name, district.division.name
     done_at = [event.agency.name for event in dossier.events.order_by("position")]
     assert done_at == [town, town, division, division, town]
+
+
+def test_a_correction_is_made_at_the_counter_whoever_lends_the_officer(world):
+    lent = officer_of(next_town().agency, "handler", "rangdong.bietphai")
+    lent.assignments.create(agency=world.unit.agency, role="reception", valid_from=BEGAN)
+    dossier = world.receive()
+    correct(
+        dossier_id=dossier.pk,
+        values=Corrected(parties={}, subject="Khai sinh lại", return_channel="counter"),
+        reason="Gõ nhầm",
+        officer=lent,
+        at=later(5),
+        seen_revision=dossier.revision,
+    )
+    assert dossier.events.last().agency == world.unit.agency
 
 
 def test_who_suspends_may_resume(district):

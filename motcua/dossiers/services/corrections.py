@@ -192,7 +192,11 @@ def _record(
     ledger.record(
         dossier,
         Happening(
-            action=Action.CORRECT, at=at, agency=officer.agency_id, officer=officer.pk, note=reason
+            action=Action.CORRECT,
+            at=at,
+            agency=dossier.unit.agency_id,
+            officer=officer.pk,
+            note=reason,
         ),
         terms=terms_of(dossier),
         seen_revision=seen_revision,
