@@ -39,8 +39,13 @@ BY_ACCOUNT = {
         "/password/",
         r"ready: /counter/ready/[^/]+/",
     ],
-    "huyen.handler": ["/work/", "/work/?scope=agency", r"work: /dossiers/[^/]+/"],
-    "huyen.approver": ["/work/", r"acts: /dossiers/[^/]+/send-back/"],
+    "huyen.handler": [
+        "/work/",
+        "/work/?scope=agency",
+        r"work: /dossiers/[^/]+/",
+        r"acts: /dossiers/[^/]+/(propose|forward|send-to-step)/",
+    ],
+    "huyen.approver": ["/work/"],
     "huyen.leader": ["/work/"],
     "huyen.administrator": [
         "/administration/catalogue/",
@@ -60,14 +65,22 @@ def _pages(page, addresses):
             yield address
             continue
         page.goto({"ready": "/counter/ready/", "work": "/work/", "acts": "/work/"}[where])
-        if where == "acts":
-            page.goto(_first(page, r"/dossiers/[^/]+/"))
-        yield _first(page, pattern)
+        if where != "acts":
+            yield _links(page, pattern)[0]
+            continue
+        for dossier in _links(page, r"/dossiers/[^/]+/"):
+            page.goto(dossier)
+            if found := _links(page, pattern):
+                yield found[0]
+                break
+        else:
+            raise AssertionError(f"no dossier on /work/ offers {pattern}")
 
 
-def _first(page, pattern):
+def _links(page, pattern):
+    """Return the page's links that match, in their order."""
     links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-    return next(link for link in links if re.fullmatch(pattern, link))
+    return [link for link in links if re.fullmatch(pattern, link)]
 
 
 @pytest.mark.parametrize("account", [None, *BY_ACCOUNT])

@@ -40,6 +40,12 @@ def test_the_familiar_stands_first_among_the_best(world, versions):
     assert names(world, "ban sao", familiar={again: 1})[0] == "Chứng thực bản sao từ bản chính"
 
 
+@pytest.mark.parametrize("words", ["dang ky lai khai sinh", "lại khai sinh"])
+def test_a_name_typed_as_it_stands_comes_before_the_familiar(world, versions, words):
+    birth = versions["Đăng ký khai sinh"].procedure_id
+    assert names(world, words, familiar={birth: 1})[0] == "Đăng ký lại khai sinh"
+
+
 @pytest.mark.parametrize("words", ["", "  ", "zzzz"])
 def test_what_means_nothing_finds_nothing(world, versions, words):
     assert names(world, words) == []
