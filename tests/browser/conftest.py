@@ -104,7 +104,8 @@ def served(tmp_path_factory):
     process.wait(20)
 
 
-@pytest.fixture(scope="session")
+# A file's own: while playwright runs, its event loop keeps Django from asking the database.
+@pytest.fixture(scope="module")
 def chromium():
     if CHROMIUM is None:
         pytest.fail("No chromium found. On Debian: apt-get install chromium")

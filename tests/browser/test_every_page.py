@@ -105,12 +105,12 @@ def test_every_page_is_accessible_and_fits(visit, account):
 
 
 @pytest.mark.parametrize("account", [None, *BY_ACCOUNT])
-def test_a_first_visit_to_any_page_weighs_under_sixty_kilobytes(visit, account):
+def test_a_first_visit_to_any_page_weighs_under_sixty_kilobytes(visit, served, account):
     page = visit(account)
     heavy = []
     for address in _pages(page, BY_ACCOUNT.get(account, PUBLIC)):
         fresh = page.context.browser.new_context(
-            base_url=page.url, storage_state=page.context.storage_state()
+            base_url=served.address, storage_state=page.context.storage_state()
         )
         tab = fresh.new_page()
         tab.goto(address)
