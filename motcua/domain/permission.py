@@ -34,7 +34,7 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.SUSPEND: frozenset({Role.APPROVER}),
         Action.RESUME: frozenset({Role.APPROVER}),
         Action.EXTEND: frozenset({Role.APPROVER}),
-        Action.SEND_BACK: frozenset({Role.APPROVER}),
+        Action.SEND_BACK: frozenset({Role.APPROVER, Role.RECEPTION}),
         Action.DISCONTINUE: frozenset({Role.APPROVER}),
         Action.ISSUE_RESULT: PERFORMING,
     }
@@ -125,7 +125,8 @@ def _fits(action: Action, state: State, step: str, process: Process) -> bool:
         case Action.HAND_OVER | Action.TAKE if state is State.RECEIVED:
             return follows is not process.last
         case Action.SEND_BACK:
-            return here.kind is StepKind.APPROVE
+            # By who signs; by the counter only what has not left it, taken in by mistake.
+            return here.kind is StepKind.APPROVE or state is State.RECEIVED
         case Action.CONFIRM:
             return here is not process.first
         case _:

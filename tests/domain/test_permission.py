@@ -79,15 +79,15 @@ TABLE = {
     },
     "sent online, papers missing": {"reception": "supplement receive refuse withdraw"},
     "received": {
-        "reception": "hand_over correct request_supplement withdraw",
+        "reception": "hand_over correct request_supplement send_back withdraw",
         "handler": "take",
     },
     "received, to be signed": {
-        "reception": "hand_over correct request_supplement withdraw",
+        "reception": "hand_over correct request_supplement send_back withdraw",
         "approver": "take",
     },
     "received, settled at once": {
-        "reception": "issue_result correct request_supplement withdraw",
+        "reception": "issue_result correct request_supplement send_back withdraw",
     },
     "at the counter again": {
         "reception": "take forward correct request_supplement withdraw",

@@ -28,7 +28,7 @@ def test_the_places_are_all_states_a_numbered_dossier_can_be_in(world):
 # What a page of this desk offers and takes, by place and role; nothing for who is not named. All
 # the rules, with the acts of the counter and those on no page yet: tests/domain/test_permission.py.
 TABLE = {
-    "received": {"handler": "take"},
+    "received": {"reception": "send_back", "handler": "take"},
     "handed over": {"handler": "confirm take propose", "approver": "confirm"},
     "taken": {"handler": "take propose"},
     "proposed": {
