@@ -182,6 +182,8 @@ SETTLED: Final = (State.RESULT_READY, State.RETURNED)
 # Accepted, then ended without settlement.
 ENDED_UNSETTLED: Final = (State.SENT_BACK, State.WITHDRAWN, State.DISCONTINUED)
 FINAL: Final = tuple(state for state in State if not any(was is state for was, _ in TRANSITIONS))
+# Back to an earlier step inside the office; the promise stays.
+GOES_BACK: Final = frozenset({_A.SEND_TO_STEP, _A.SEND_BACK_FOR_REWORK})
 # These take a written reason (Decree 63/2010 art. 18: every refusal and request is reasoned).
 REASON_REQUIRED: Final = frozenset(
     {

@@ -23,7 +23,15 @@ from motcua.domain.deadline import (
     explain,
     moved_by,
 )
-from motcua.domain.dossier import CLOCK, REASON_REQUIRED, Action, Clock, State, next_state
+from motcua.domain.dossier import (
+    CLOCK,
+    GOES_BACK,
+    REASON_REQUIRED,
+    Action,
+    Clock,
+    State,
+    next_state,
+)
 from motcua.domain.process import Process, StepNotAllowed
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused, check_extension
 
@@ -162,7 +170,6 @@ class Snapshot:
 
 
 _ONWARD: Final = frozenset({Action.HAND_OVER, Action.FORWARD, Action.PROPOSE, Action.APPROVE})
-_BACK: Final = frozenset({Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK})
 _PAUSING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
 _RESUMING: Final = frozenset({Action.SUPPLEMENT, Action.PAY, Action.RESUME})
 _ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE, Action.REFUSE})
@@ -205,7 +212,7 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
         return _receive(before, what, terms)
     if before.accepted_at is None:
         return {"ended_at": what.at} if action in _ENDING else {}
-    if action in _ONWARD or action in _BACK:
+    if action in _ONWARD or action in GOES_BACK:
         return _go(before, what, terms)
     if action is Action.TAKE:
         return _take(before, what, terms)

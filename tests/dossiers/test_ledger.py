@@ -105,6 +105,7 @@ def test_rework_goes_back_and_the_due_date_stays(world):
         note="Ghi lại quê quán",
     )
     assert (again.step_code, again.due_at) == ("handle", again.promised_at)
+    assert again.holder_officer_id == world.officers["handler"].pk, "back to who did it"
 
 
 def test_an_extension_without_a_date_is_refused_and_writes_nothing(world):

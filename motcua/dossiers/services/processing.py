@@ -10,7 +10,7 @@ from motcua.agencies import queries
 from motcua.agencies.models import Agency, Officer
 from motcua.agencies.queries import holders, roles_by_agency
 from motcua.domain.calendar import office
-from motcua.domain.dossier import Action, ActionNotAllowed, State, actions_from
+from motcua.domain.dossier import GOES_BACK, Action, ActionNotAllowed, State, actions_from
 from motcua.domain.history import Happening, Terms
 from motcua.domain.permission import done_by, permitted
 from motcua.domain.process import Performer, Process, Role, Step
@@ -39,7 +39,8 @@ def act(
 ) -> Dossier:
     """Do one of the acts the officer is permitted now; where it leads follows from the process.
 
-    `to_officer` names the colleague the next step is meant for; None: whoever takes it.
+    `to_officer` names the colleague the next step is meant for; None: whoever takes it, or, when
+    the dossier goes back to a step, who did that step before and still may.
     `result` is the result's row as this act leaves it, saved with the act.
 
     Raises ActionNotAllowed when the officer may not do this now, ReasonMissing, StepNotAllowed,
@@ -66,6 +67,8 @@ def act(
             raise NotAColleague(to_officer.full_name)
     elif action is Action.TAKE:
         to_officer = officer
+    elif action in GOES_BACK and target is not None:
+        to_officer = _who_did(target, dossier, at=at)
     facts = ""
     if result is not None:
         facts = digest_of_stored(dossier, result=result)
@@ -87,6 +90,12 @@ def act(
         facts=facts,
     )
     return dossier
+
+
+def _who_did(step: Step, dossier: Dossier, *, at: datetime) -> Officer | None:
+    done = dossier.steps_taken.filter(code=step.code, officer__isnull=False).order_by("position")
+    last = done.last()
+    return last and colleagues(dossier, step, at=at).filter(pk=last.officer_id).first()
 
 
 def may(

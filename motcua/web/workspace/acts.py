@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.deadline import due
-from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.dossier import GOES_BACK, Action, ActionNotAllowed, State
 from motcua.domain.history import Terms
 from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
@@ -40,7 +40,6 @@ from motcua.web.workspace.forms import (
 from motcua.web.workspace.offers import AT_ONCE, action_of
 
 ONWARD: Final = frozenset({Action.FORWARD, Action.PROPOSE, Action.APPROVE})
-BACK: Final = frozenset({Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK})
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Deed:
         if self.action in ONWARD and self.target is not None:
             people = processing.colleagues(self.dossier, self.target, at=self.at)
             return OnwardForm(*data, colleagues=people, initial=initial, **how)
-        if self.action in BACK:
+        if self.action in GOES_BACK:
             steps = self.terms.process.before(self.dossier.step_code)
             named = [(step, self.names[step.code]) for step in steps]
             return BackForm(*data, steps=named, initial=initial, **how)
@@ -114,7 +113,11 @@ class Deed:
             case Action.CONFIRM:
                 return ["Ghi nhận hồ sơ giấy đã đến tay ông/bà.", unchanged]
             case Action.SEND_TO_STEP | Action.SEND_BACK_FOR_REWORK:
-                return ["Hồ sơ quay lại bước được chọn, kèm lý do đã ghi.", unchanged]
+                return [
+                    "Hồ sơ quay lại bước được chọn, về người đã làm bước ấy nếu còn phụ trách, "
+                    "kèm lý do đã ghi.",
+                    unchanged,
+                ]
             case Action.SEND_BACK:
                 return [
                     "Hồ sơ kết thúc mà không giải quyết; người nộp nhận lại hồ sơ và lý do bằng "

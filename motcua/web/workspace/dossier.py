@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.labels import ROLE_LABELS
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
-from motcua.domain.dossier import Action
+from motcua.domain.dossier import GOES_BACK, Action
 from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
 from motcua.domain.process import Performer, Role
 from motcua.domain.responsibility import shares
@@ -36,7 +36,6 @@ from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
 
-BACKWARD: Final = frozenset({Action.SEND_BACK_FOR_REWORK, Action.SEND_TO_STEP})
 SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
 
 
@@ -164,7 +163,7 @@ def page(
 def _rework(events: Sequence[DossierEvent]) -> DossierEvent | None:
     """Return the act that sent the dossier back to the step where it is; None when none did."""
     moved = next((event for event in reversed(events) if event.to_step), None)
-    return moved if moved is not None and moved.action in BACKWARD else None
+    return moved if moved is not None and moved.action in GOES_BACK else None
 
 
 def _reported_missing(dossier: Dossier, now: Snapshot) -> HandOverLine | None:
