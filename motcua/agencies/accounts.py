@@ -154,7 +154,7 @@ def set_password(*, administrator: Officer, officer: Officer, password: str, on:
 
     Raises NotAdministeredHere, and Django's ValidationError for a password that is too weak.
     """
-    _check_officer(administrator, officer, on)
+    _check_account(administrator, officer, on)
     validate_password(password, officer.user)
     officer.user.set_password(password)
     officer.user.save(update_fields=["password"])
@@ -166,7 +166,7 @@ def close_account(*, administrator: Officer, officer: Officer, on: date) -> None
 
     Raises NotAdministeredHere, OwnAccount.
     """
-    _check_officer(administrator, officer, on)
+    _check_account(administrator, officer, on)
     if officer.pk == administrator.pk:
         raise OwnAccount(officer.user.get_username())
     _set_active(officer, active=False)
@@ -178,7 +178,7 @@ def reopen_account(*, administrator: Officer, officer: Officer, on: date) -> Non
 
     Raises NotAdministeredHere.
     """
-    _check_officer(administrator, officer, on)
+    _check_account(administrator, officer, on)
     _set_active(officer, active=True)
 
 
@@ -194,3 +194,10 @@ def _check_agency(administrator: Officer, agency: Agency, on: date) -> None:
 
 def _check_officer(administrator: Officer, officer: Officer, on: date) -> None:
     _check_agency(administrator, officer.agency, on)
+
+
+def _check_account(administrator: Officer, officer: Officer, on: date) -> None:
+    """Who holds the password holds every role: all of them must be this administrator's to give."""
+    _check_officer(administrator, officer, on)
+    for assignment in in_force(on).filter(officer=officer).select_related("agency"):
+        _check_agency(administrator, assignment.agency, on)

@@ -1,7 +1,7 @@
 """Sentences to a person: what happened, why, what to do next. One file, so that one careful
 reader can proofread the whole product."""
 
-from motcua.agencies.accounts import OwnAccount, RoleAlreadyHeld, UserNameTaken
+from motcua.agencies.accounts import NotAdministeredHere, OwnAccount, RoleAlreadyHeld, UserNameTaken
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import ActionNotAllowed
@@ -154,6 +154,11 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             return (
                 "Hồ sơ ở trạng thái này không nhận thêm tệp, hoặc ông/bà không làm bước này. Tải "
                 "lại trang để xem các việc có thể làm."
+            )
+        case NotAdministeredHere():
+            return (
+                "Chưa làm được: tài khoản này còn giữ vai trò ở một cơ quan ông/bà không quản trị. "
+                "Nhờ quản trị viên của cơ quan đó, hoặc của cấp trên, làm việc này."
             )
     raise TypeError(f"no wording for {type(problem).__name__}")
 

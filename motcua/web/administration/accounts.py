@@ -156,6 +156,8 @@ def password(request: HttpRequest, officer_id: int) -> HttpResponse:
             )
         except ValidationError as problem:
             form.add_error("password", problem)
+        except services.NotAdministeredHere as problem:
+            form.add_error("password", explain(problem))
         else:
             messages.success(
                 request,
@@ -175,7 +177,7 @@ def close(request: HttpRequest, officer_id: int) -> HttpResponse:
         services.close_account(
             administrator=request.acting.officer, officer=officer, on=office(request.at).date()
         )
-    except services.OwnAccount as problem:
+    except (services.OwnAccount, services.NotAdministeredHere) as problem:
         messages.error(request, explain(problem))
     else:
         messages.success(request, f"Đã ngừng tài khoản {officer.user.get_username()}.")
@@ -187,10 +189,14 @@ def close(request: HttpRequest, officer_id: int) -> HttpResponse:
 def reopen(request: HttpRequest, officer_id: int) -> HttpResponse:
     """Open a closed account again."""
     officer = _officer(request, officer_id)
-    services.reopen_account(
-        administrator=request.acting.officer, officer=officer, on=office(request.at).date()
-    )
-    messages.success(request, f"Đã mở lại tài khoản {officer.user.get_username()}.")
+    try:
+        services.reopen_account(
+            administrator=request.acting.officer, officer=officer, on=office(request.at).date()
+        )
+    except services.NotAdministeredHere as problem:
+        messages.error(request, explain(problem))
+    else:
+        messages.success(request, f"Đã mở lại tài khoản {officer.user.get_username()}.")
     return redirect("administration:account", officer.pk)
 
 

@@ -181,6 +181,19 @@ def test_another_towns_officers_do_not_exist_here(world, client):
     assert client.get("/administration/units/13894/").status_code == 404
 
 
+def test_a_password_that_opens_another_agency_is_not_this_administrators_to_set(world, client):
+    officer = world.officers["handler"]
+    RoleAssignment.objects.create(
+        officer=officer, agency=next_town().agency, role=Role.ADMINISTRATOR, valid_from=TODAY
+    )
+    at = f"/administration/accounts/{officer.pk}/"
+    for what in ("password", "close", "reopen"):
+        answer = client.post(f"{at}{what}/", {"password": GOOD}, follow=True)
+        assert "ông/bà không quản trị" in answer.content.decode(), what
+    officer.user.refresh_from_db()
+    assert officer.user.is_active and not officer.user.check_password(GOOD)
+
+
 def test_a_districts_administrator_administers_everything_below(world):
     district = Agency.objects.create(
         code="361", name="UBND huyện Nghĩa Hưng", kind="district", valid_from=date(2016, 1, 1)
