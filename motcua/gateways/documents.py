@@ -7,6 +7,7 @@ that could do anything but be looked at is refused.
 import io
 import re
 import threading
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -18,6 +19,9 @@ from pypdfium2 import raw
 LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
 MOST_PAGES: Final = 200
 MOST_PIXELS: Final = 50_000_000
+LARGEST_STREAM: Final = 64 * 1024 * 1024  # bytes unpacked: a colour A4 at 400 dpi
+LARGEST_UNPACKED: Final = 256 * 1024 * 1024  # bytes, all streams of a file together
+LARGEST_OBJECTS: Final = 8 * 1024 * 1024  # bytes, what object streams hold together
 PDF: Final = "application/pdf"
 JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
@@ -26,8 +30,17 @@ ENDINGS: Final = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 _STREAM: Final = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 _ACTIVE: Final = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|Rendition|Movie|Sound|XFA"
-    rb"|ImportData|SubmitForm)(?![A-Za-z0-9])"
+    rb"|ImportData|SubmitForm|GoToR|GoToE|AA)(?![A-Za-z0-9])"
 )
+_OPENS_WITH: Final = re.compile(rb"/OpenAction(?![A-Za-z0-9])\s*(?:(\d+)\s+\d+\s+R\b)?")
+_GOES_TO_A_PAGE: Final = re.compile(rb"\s*(?:\[|null\b|<<(?=[^>]*/S\s*/GoTo(?![A-Za-z0-9])))")
+_DATA: Final = re.compile(rb"(?<!end)stream[\r\n]*")
+_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKS_OBJECTS: Final = re.compile(rb"/(?:ObjStm|XRef)(?![A-Za-z0-9])")
+_FILTERED: Final = re.compile(rb"/Filter(?![A-Za-z0-9])")
+_HEAD: Final = 2048  # bytes before a stream in which its dictionary is looked for
+_BITE: Final = 4096  # bytes unpacked from at a time
+_MOUTHFUL: Final = 1024 * 1024  # bytes unpacked to at a time
 _LOCKED: Final = "password"
 _pdfium = threading.Lock()  # PDFium serves one thread at a time
 
@@ -43,6 +56,7 @@ class Flaw(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
     ACTIVE = "active"
+    SWELLING = "swelling"
 
 
 class FileRefused(Exception):
@@ -79,6 +93,7 @@ def opened(content: bytes) -> Opened:
 
 
 def _pages(content: bytes) -> int:
+    _check_unpacked(content)
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -100,15 +115,74 @@ def _pages_of(document: pypdfium2.PdfDocument) -> int:
     if pages > MOST_PAGES:
         raise FileRefused(Flaw.TOO_MANY_PAGES)
     for index in range(pages):
-        document[index].close()
+        document.get_page_size(index)  # is there, without drawing anything on it
     if raw.FPDFDoc_GetJavaScriptActionCount(document) or raw.FPDFDoc_GetAttachmentCount(document):
         raise FileRefused(Flaw.ACTIVE)
     # Written out anew, every dictionary stands in the clear, whatever it was packed in.
     plain = io.BytesIO()
     document.save(plain)
-    if _ACTIVE.search(_STREAM.sub(b"", plain.getvalue())):
+    objects = _STREAM.sub(b"", plain.getvalue())
+    if _ACTIVE.search(objects) or not _opens_quietly(objects):
         raise FileRefused(Flaw.ACTIVE)
     return pages
+
+
+def _opens_quietly(objects: bytes) -> bool:
+    """Return whether all that opening the PDF does is to show one of its own pages."""
+    for opening in _OPENS_WITH.finditer(objects):
+        number, start = opening[1], opening.end()
+        if number is not None:
+            target = re.search(rb"(?<!\d)%s\s+\d+\s+obj\b" % number, objects)
+            if target is None:
+                continue  # nothing is there to be done
+            start = target.end()
+        found = _GOES_TO_A_PAGE.match(objects, start)
+        if found is None:
+            return False
+        action = objects[start : objects.find(b"endobj", start)]
+        if found[0].endswith(b"<<") and re.search(rb"/(?:Next|URI)(?![A-Za-z0-9])", action):
+            return False
+    return True
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse a PDF of some kilobytes that unpacks to more than a server holds.
+
+    Unpacked piece by piece and thrown away.  PDFium unpacks only object streams here; every
+    other stream is bounded for who opens the file later.
+    """
+    unpacked = objects = 0
+    for data in _DATA.finditer(content):
+        head = content[max(0, data.start() - _HEAD) : data.start()].rpartition(b"endobj")[2]
+        head = _ESCAPED.sub(lambda sign: bytes([int(sign[1], 16)]), head)
+        packs_objects = _PACKS_OBJECTS.search(head) is not None
+        size = _unpacked_size(content, data.end())
+        if packs_objects and not size and _FILTERED.search(head):
+            # Packed some other way, or locked: nobody can say how large it grows.
+            raise FileRefused(Flaw.LOCKED if b"/Encrypt" in content else Flaw.SWELLING)
+        unpacked += size
+        objects += size if packs_objects else 0
+        if size > LARGEST_STREAM or unpacked > LARGEST_UNPACKED or objects > LARGEST_OBJECTS:
+            raise FileRefused(Flaw.SWELLING)
+
+
+def _unpacked_size(content: bytes, start: int) -> int:
+    """Return how many bytes the Flate stream there holds, up to just over the largest; 0 if none.
+
+    Whatever its dictionary says: a dictionary can spell its filter in many ways.
+    """
+    unpacking, size = zlib.decompressobj(), 0
+    try:
+        while not unpacking.eof and size <= LARGEST_STREAM:
+            packed = unpacking.unconsumed_tail
+            if not packed:
+                packed, start = content[start : start + _BITE], start + _BITE
+            if not packed:
+                break
+            size += len(unpacking.decompress(packed, _MOUTHFUL))
+    except zlib.error:
+        return size  # no Flate stream, or damaged from here: this much a reader makes of it
+    return size
 
 
 def _look_at(content: bytes, kind: str) -> None:

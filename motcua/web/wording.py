@@ -182,6 +182,10 @@ _FLAWS = {
         "Tệp PDF có mã lệnh, tệp đính kèm hoặc biểu mẫu tự chạy nên không được nhận. In ra PDF "
         "(chọn máy in “Save as PDF”) hoặc quét lại, rồi chọn tệp mới."
     ),
+    Flaw.SWELLING: (
+        "Tệp PDF bung ra quá lớn so với một giấy tờ quét nên không được nhận. In ra PDF (chọn máy "
+        "in “Save as PDF”) hoặc quét lại ở độ phân giải thấp hơn, rồi chọn tệp mới."
+    ),
 }
 
 _EXTENSION_FLAWS = {

@@ -1,6 +1,8 @@
 """What may be put into a dossier, and how it is kept."""
 
 import io
+import subprocess
+import sys
 import threading
 import zlib
 
@@ -86,10 +88,22 @@ def with_catalogue(extra, *more, packed=()):
     [
         (pdf(3), "application/pdf", 3),
         (with_catalogue(b""), "application/pdf", 1),
+        (with_catalogue(b"/OpenAction[3 0 R/Fit]"), "application/pdf", 1),
+        (with_catalogue(b"/OpenAction 4 0 R", b"<</S/GoTo/D[3 0 R/Fit]>>"), "application/pdf", 1),
+        (
+            raw_pdf(
+                CATALOGUE % b"",
+                PAGES,
+                PAGE[:-2] + b"/Annots[4 0 R]>>",
+                b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://x.vn)>>>>",
+            ),
+            "application/pdf",
+            1,
+        ),
         (picture("JPEG"), "image/jpeg", 1),
         (picture("PNG"), "image/png", 1),
     ],
-    ids=["pdf", "pdf by hand", "jpeg", "png"],
+    ids=["pdf", "by hand", "opens at a page", "goes to a page", "links", "jpeg", "png"],
 )
 def test_what_scanners_make_is_taken_for_what_it_is(content, media_type, pages):
     found = opened(content)
@@ -124,6 +138,20 @@ def test_what_scanners_make_is_taken_for_what_it_is(content, media_type, pages):
             with_catalogue(b"/Names<</EmbeddedFiles<</Names[(a)<</EF<</F 4 0 R>>>>]>>>>", b"<<>>"),
             Flaw.ACTIVE,
         ),
+        (with_catalogue(b"/OpenAction<</S/GoToR/F(x.pdf)/D[0/Fit]>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/OpenAction<</S/GoToE/D[0/Fit]>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/OpenAction<</S/URI/URI(http://x.vn)>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/OpenAction 4 0 R", b"<</S/URI/URI(http://x.vn)>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/OpenAction<</S/SubmitForm/F(http://x.vn)>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/OpenAction<</S/ImportData/F(a.fdf)>>"), Flaw.ACTIVE),
+        (
+            with_catalogue(
+                b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next 4 0 R>>", b"<</S/URI/URI(http://x.vn)>>"
+            ),
+            Flaw.ACTIVE,
+        ),
+        (with_catalogue(b"/OpenAction<</X(/S/GoTo )/S/URI/URI(http://x.vn)>>"), Flaw.ACTIVE),
+        (with_catalogue(b"/AA<</WC<</S/URI/URI(http://x.vn)>>>>"), Flaw.ACTIVE),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -131,6 +159,70 @@ def test_what_is_no_paper_is_refused_and_said_why(content, flaw):
     with pytest.raises(FileRefused) as told:
         opened(content)
     assert told.value.flaw is flaw
+
+
+def deflated(pattern, times):
+    """Return that many times the pattern, compressed, without ever holding it."""
+    packing = zlib.compressobj(9)
+    block = pattern * 100_000
+    packed = [packing.compress(block) for _ in range(times // 100_000)]
+    return b"".join([*packed, packing.flush()])
+
+
+def swelling(kind):
+    drawn = deflated(b"q ", 50_000_000)
+    if kind == "page":
+        stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)
+    elif kind == "page spelled oddly":
+        stream = b"<</Filter[/Fl#61te#44ecode]/Length %d>>stream\n%s\nendstream" % (
+            len(drawn),
+            drawn,
+        )
+    else:
+        packed = deflated(b"4 0 ", 5_000_000)
+        stream = b"<</Type/Obj#53tm/N 1/First 4/Filter/Fl/Length %d>>stream\n%s\nendstream" % (
+            len(packed),
+            packed,
+        )
+    return raw_pdf(CATALOGUE % b"", PAGES, PAGE[:-2] + b"/Contents 4 0 R>>", stream)
+
+
+READ_IN_A_PROCESS = """
+import resource, sys
+from motcua.gateways.documents import FileRefused, opened
+try:
+    opened(open(sys.argv[1], "rb").read())
+except FileRefused as told:
+    print(told.flaw.value, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("kind", ["page", "page spelled oddly", "objects"])
+def test_a_small_file_that_unpacks_to_hundreds_of_megabytes_does_not_fill_the_server(
+    tmp_path, kind
+):
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(swelling(kind))
+    assert path.stat().st_size < 200_000
+    read = subprocess.run(
+        [sys.executable, "-c", READ_IN_A_PROCESS, str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    flaw, megabytes = read.stdout.split()
+    assert flaw == Flaw.SWELLING
+    assert int(megabytes) < 300
+
+
+def test_a_scan_of_many_pages_packed_without_loss_is_taken():
+    page = zlib.compress(bytes(2480 * 3508 // 8))
+    image = (
+        b"<</Type/XObject/Subtype/Image/Width 2480/Height 3508/BitsPerComponent 1"
+        b"/ColorSpace/DeviceGray/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+    ) % (len(page), page)
+    assert opened(with_catalogue(b"", *[image] * 100)).pages == 1
 
 
 def test_a_file_is_kept_under_its_digest_and_never_replaced(tmp_path):
