@@ -42,6 +42,7 @@ SUSPENDED: Final = "suspended"
 SEPARATORS: Final = ",;\t"
 LARGEST_FIELD: Final = 2**31 - 1  # what the csv module takes on every machine
 SHOWN: Final = 60
+_NO_UTF8: Final = re.compile("[\udc80-\udcff]")  # a byte that surrogateescape let through
 _INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 )
@@ -99,7 +100,7 @@ def _print_answers(rows: list[Row], office_time: OfficeTime, options: argparse.N
     for row in rows:
         due_at, error = _answer(row, due, office_time, ends)
         written = due_at.isoformat()[: len("YYYY-MM-DDTHH:MM")] if due_at else ""
-        out.writerow((row.accepted_at, row.limit, written, error))
+        out.writerow(map(_printable, (row.accepted_at, row.limit, written, error)))
         if error:
             status = 1
         elif options.explain:
@@ -139,14 +140,12 @@ def _rows(options: argparse.Namespace) -> list[Row]:
     if options.accepted_at is not None:
         raise Unreadable("dùng --batch hoặc một thời hạn, không dùng cả hai")
     try:
-        with Path(options.batch).open(encoding="utf-8-sig", newline="") as file:
+        with Path(options.batch).open(
+            encoding="utf-8-sig", errors="surrogateescape", newline=""
+        ) as file:
             return list(_batch(file))
     except OSError as problem:
         raise Unreadable(f"không mở được {options.batch}: {problem.strerror}") from None
-    except UnicodeDecodeError:
-        raise Unreadable(
-            f"{options.batch} không phải tệp mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”"
-        ) from None
     except csv.Error as problem:
         raise Unreadable(f"{options.batch} không đọc được như tệp CSV: {problem}") from None
 
@@ -158,6 +157,8 @@ def _batch(file: TextIO) -> Iterator[Row]:
     reader = csv.reader(itertools.chain([first], file), delimiter=separator)
     names = [name.strip().lower() for name in next(reader, [])]
     absent = [name for name in COLUMNS[:2] if name not in names]
+    if any(_NO_UTF8.search(name) for name in names):
+        raise Unreadable("tệp không phải mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”")
     if absent:
         raise Unreadable(f"tệp thiếu cột {', '.join(absent)}")
     at, limit = names.index("accepted_at"), names.index("limit")
@@ -173,6 +174,8 @@ def _answer(
 ) -> tuple[Answer | None, str]:
     """Return what `ask`, due or explain, says to this row, or what is wrong with the row."""
     try:
+        if any(_NO_UTF8.search(cell) for cell in row):
+            raise Unreadable("dòng có ký tự không phải mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”")
         if row.surplus:
             raise Unreadable(f"dòng thừa ô so với dòng tên cột: {_shown(row.surplus)}")
         found = ask(
@@ -230,6 +233,11 @@ def _sessions(text: str | None) -> tuple[Session, ...]:
         raise Unreadable(f"giờ làm việc không đọc được: {_shown(text)}") from None
     except SessionsOverlap:
         raise Unreadable(f"hai buổi làm việc trùng giờ nhau: {_shown(text)}") from None
+
+
+def _printable(text: str) -> str:
+    """Return the text with U+FFFD for every byte that is no UTF-8."""
+    return _NO_UTF8.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _shown(text: str) -> str:

@@ -219,7 +219,7 @@ def test_a_huge_cell_is_one_error_and_is_not_printed_whole(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (HEAD.encode() + "2021-03-17T08:03,3 ngày".encode("cp1258", "replace") + b"\xe0", "UTF-8"),
+        (b"accepted_at,limit,l\xfd do\n" + GOOD.encode(), "UTF-8"),
         (f"{HEAD}{GOOD}".encode("utf-16"), "UTF-8"),
         (b"", "accepted_at, limit"),
         (b"\n\n", "accepted_at, limit"),
@@ -233,6 +233,33 @@ def test_a_file_that_cannot_be_read_is_said_once_and_exits_2(content, said, caps
     assert due.run(["--batch", str(path)]) == 2
     told = capsys.readouterr()
     assert said in told.err and told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "printed"),
+    [
+        (b"2021-03-17T08:03\xff,1 hour", ["2021-03-17T08:03\ufffd", "1 hour"]),
+        (b"2021-03-17T08:03,3 ng\xe0y", ["2021-03-17T08:03", "3 ng\ufffdy"]),
+        (GOOD.encode() + b",\xff", GOOD.split(",")),
+        (GOOD.encode() + b",,\xff", GOOD.split(",")),
+    ],
+    ids=repr,
+)
+def test_a_byte_that_is_no_utf8_spoils_its_own_row_only(row, printed, tmp_path):
+    path = tmp_path / "batch.csv"
+    path.write_bytes(b"\n".join([HEAD.strip().encode(), GOOD.encode(), row, GOOD.encode()]))
+    script = f"import sys; from motcua import due; sys.exit(due.run(['--batch', {str(path)!r}]))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert run.returncode == 1, run.stderr
+    _, before, spoilt, after = csv.reader(run.stdout.decode().splitlines())
+    assert before[2] == after[2] == DUE
+    assert spoilt[:3] == [*printed, ""]
+    assert "UTF-8" in spoilt[3]
+
+
+def test_a_bad_byte_in_a_column_nobody_reads_is_no_error(capsys, tmp_path):
+    content = f"accepted_at,limit,note\n{GOOD},".encode() + b"\xff\n"
+    assert answers(capsys, tmp_path, content) == (0, [DUE])
 
 
 def test_a_folder_is_no_batch(capsys, tmp_path):
