@@ -19,6 +19,7 @@ from motcua.web.counter.fields import Line
 MOST_PAPERS: Final = 999
 MOST_COPIES: Final = 999
 SIGNER_LENGTH: Final = 120
+LONGEST: Final = 400  # signs of any one value typed on the page
 IF_ANY: Final = "nếu có"  # many names of papers in the catalogue say it themselves
 COPY_KINDS: Final = {
     CopyKind.ORIGINAL: "bản chính",
@@ -209,15 +210,20 @@ def earlier_filings(text: str) -> list[dict[str, str]]:
     """Read the filings already added on this page; nothing where the text is none of ours."""
     try:
         rows = json.loads(text) if text else []
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than anything sent from here
         return []
     if not isinstance(rows, list):
         return []
     return [
-        {str(name): str(value) for name, value in row.items()}
+        {storable(name): storable(value) for name, value in row.items() if isinstance(value, str)}
         for row in rows
         if isinstance(row, dict)
     ]
+
+
+def storable(text: str, longest: int = LONGEST) -> str:
+    """Return the text as every database keeps it: no NUL, no half of a sign, not too long."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()[:longest]
 
 
 def signer_words(officer: Officer) -> str:

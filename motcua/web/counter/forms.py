@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
+from motcua.domain.vietnamese import tidy
 from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.corrections import Corrected
@@ -120,7 +121,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str], *, on: date) -> None:
         today = f"{on:%d/%m/%Y}"
-        super().__init__({"first": data.get("first") or today, "last": data.get("last") or today})
+        super().__init__({name: tidy(data.get(name, "")) or today for name in ("first", "last")})
         for field in self.fields.values():
             field.latest = on
 

@@ -21,7 +21,13 @@ from motcua.domain.vietnamese import fold
 from motcua.dossiers import counter_queries
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services.reception import Filing, PapersMissing
-from motcua.web.counter.filing import FilingForm, earlier_filings, signer_words
+from motcua.web.counter.filing import (
+    LONGEST,
+    FilingForm,
+    earlier_filings,
+    signer_words,
+    storable,
+)
 from motcua.web.counter.forms import page_token
 from motcua.web.counter.people import (
     PERSON_PARTS,
@@ -47,7 +53,6 @@ FILING_PARTS: Final = (
     "signer",
 )
 PAGE_PARTS: Final = ("for_other", "relation", "search", "return_channel", "earlier")
-LONGEST: Final = 400
 LONGEST_EARLIER: Final = 60_000
 MOST_TOGETHER: Final = 10
 
@@ -451,7 +456,7 @@ def _known_names(data: QueryDict) -> Iterator[tuple[str, str]]:
     for name in data:
         if name in names or _is_paper(name):
             longest = LONGEST_EARLIER if name == "earlier" else LONGEST
-            text = data[name].replace("\x00", "")[:longest]
+            text = storable(data[name], longest)
             if text:
                 yield name, text
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from motcua.applicants.models import Applicant
-from motcua.domain.citizen_card import CardUnreadable, CitizenCard, looks_scanned
+from motcua.domain.citizen_card import CardUnreadable, CitizenCard, Sex, looks_scanned
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.people import PartyFacts
 from motcua.web.counter.fields import Birthday, Line, email, identity, phone
@@ -17,13 +17,25 @@ PERSON_PARTS: Final = ("id", "name", "born", "sex", "address", "phone", "email")
 RELATIONS: Final = {"submitter": "nộp hộ", "representative": "theo văn bản ủy quyền"}
 
 
+class SexField(Line):
+    """Giới tính: read from a card or known of old, never typed; anything else is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Giới tính")
+
+    def to_python(self, value: Any) -> str:
+        """Return one of Sex, or nothing."""
+        text = super().to_python(value)
+        return text if text in list(Sex) else ""
+
+
 class PeopleForm(forms.Form):
     """Người nộp, chủ hồ sơ: who stands at the counter and whom the dossier is about."""
 
     person_id = identity()
     person_name = Line("Họ và tên")
     person_born = Birthday("Ngày sinh", 40)
-    person_sex = Line("Giới tính", 8)
+    person_sex = SexField()
     person_address = Line("Địa chỉ")
     person_phone = phone()
     person_email = email()
@@ -37,7 +49,7 @@ class PeopleForm(forms.Form):
     owner_id = identity()
     owner_name = Line("Họ và tên")
     owner_born = Birthday("Ngày sinh", 40)
-    owner_sex = Line("Giới tính", 8)
+    owner_sex = SexField()
     owner_address = Line("Địa chỉ")
     owner_phone = phone()
 

@@ -170,10 +170,40 @@ def test_an_added_filing_can_be_dropped_and_the_last_one_accepted_alone(counter,
     assert Dossier.objects.count() == 1
 
 
-@pytest.mark.parametrize("odd", ["[1]", "{", '{"a": 1}', '[{"procedure": "0"}]'])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "[1]",
+        "{",
+        '{"a": 1}',
+        '[{"procedure": "0"}]',
+        "[" * 50_000,
+        '[{"procedure": ' + "[" * 50_000,
+        "1" * 5_000,
+    ],
+    ids=lambda odd: odd[:40],
+)
 def test_added_filings_that_are_none_of_ours_are_no_dossiers(counter, typed, world, odd):
     accept(counter, typed(earlier=odd))
     assert Dossier.objects.count() <= 1
+
+
+def test_added_filings_that_are_none_of_ours_break_no_page(counter, typed, world):
+    for odd in (
+        "[" * 50_000,
+        '[{"procedure": "1.001193\\u0000", "subject": "a\\u0000b", "paper_1_count": "1"}]',
+        '[{"procedure": "1.001193", "subject": "\\ud800", "paper_1_count": "1"}]',
+        '[{"procedure": "1.001193", "paper_1_count": "1", "paper_\\u00b2_count": "1"}]',
+    ):
+        for doing in ({"do": "add"}, {"do": None, "drop": "2"}, {"do": "save"}, {"do": "accept"}):
+            answer = counter.post(PAGE, typed(earlier=odd, **doing))
+            assert answer.status_code in (200, 302, 422)
+
+
+@pytest.mark.parametrize("forged", ["robot", "FEMALE", "x" * 8])
+def test_a_sex_that_is_none_is_not_kept(counter, typed, world, forged):
+    assert accept(counter, typed(person_sex=forged)).status_code == 302
+    assert not Applicant.objects.exclude(sex="").exists()
 
 
 def test_a_case_has_its_own_papers_and_must_be_chosen(counter, typed, world):
@@ -530,6 +560,16 @@ def test_the_register_lists_the_days_asked_for(counter, typed, world):
     assert "Ngày cuối ở trước ngày đầu" in text(swapped)
     pdf = counter.get(reverse("counter:register_pdf"), {"first": "17/3/2021"})
     assert pdf.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u200b\ufeff", "\u00a0"], ids=repr)
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_a_day_of_invisible_signs_is_a_day_not_typed(counter, typed, world, name, unseen):
+    accept(counter, typed())
+    page = counter.get(reverse("counter:register"), {name: unseen})
+    assert page.status_code in (200, 422)
+    pdf = counter.get(reverse("counter:register_pdf"), {name: unseen})
+    assert pdf.status_code in (200, 302)
 
 
 # Who, and at what cost
