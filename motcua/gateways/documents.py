@@ -21,7 +21,7 @@ MOST_PAGES: Final = 200
 MOST_PIXELS: Final = 50_000_000
 LARGEST_STREAM: Final = 64 * 1024 * 1024  # bytes unpacked: a colour A4 at 400 dpi
 LARGEST_UNPACKED: Final = 256 * 1024 * 1024  # bytes, all streams of a file together
-LARGEST_OBJECTS: Final = 8 * 1024 * 1024  # bytes, what object streams hold together
+LARGEST_OBJECTS: Final = 3 * 1024 * 1024  # bytes packed in object streams; read, a hundredfold
 PDF: Final = "application/pdf"
 JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
@@ -38,6 +38,8 @@ _DATA: Final = re.compile(rb"(?<!end)stream[\r\n]*")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKS_OBJECTS: Final = re.compile(rb"/(?:ObjStm|XRef)(?![A-Za-z0-9])")
 _FILTERED: Final = re.compile(rb"/Filter(?![A-Za-z0-9])")
+_MOST_STREAMS: Final = 20_000
+_MOST_OPENINGS: Final = 8  # one is all a PDF has use for; a file saved again may keep old ones
 _HEAD: Final = 2048  # bytes before a stream in which its dictionary is looked for
 _BITE: Final = 4096  # bytes unpacked from at a time
 _MOUTHFUL: Final = 1024 * 1024  # bytes unpacked to at a time
@@ -129,7 +131,9 @@ def _pages_of(document: pypdfium2.PdfDocument) -> int:
 
 def _opens_quietly(objects: bytes) -> bool:
     """Return whether all that opening the PDF does is to show one of its own pages."""
-    for opening in _OPENS_WITH.finditer(objects):
+    for count, opening in enumerate(_OPENS_WITH.finditer(objects), start=1):
+        if count > _MOST_OPENINGS:
+            return False
         number, start = opening[1], opening.end()
         if number is not None:
             target = re.search(rb"(?<!\d)%s\s+\d+\s+obj\b" % number, objects)
@@ -152,7 +156,9 @@ def _check_unpacked(content: bytes) -> None:
     other stream is bounded for who opens the file later.
     """
     unpacked = objects = 0
-    for data in _DATA.finditer(content):
+    for count, data in enumerate(_DATA.finditer(content), start=1):
+        if count > _MOST_STREAMS:
+            raise FileRefused(Flaw.SWELLING)
         head = content[max(0, data.start() - _HEAD) : data.start()].rpartition(b"endobj")[2]
         head = _ESCAPED.sub(lambda sign: bytes([int(sign[1], 16)]), head)
         packs_objects = _PACKS_OBJECTS.search(head) is not None

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import threading
+import time
 import zlib
 
 import pypdfium2
@@ -214,6 +215,21 @@ def test_a_small_file_that_unpacks_to_hundreds_of_megabytes_does_not_fill_the_se
     flaw, megabytes = read.stdout.split()
     assert flaw == Flaw.SWELLING
     assert int(megabytes) < 300
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n" + b"stream\n" * 1_400_000,
+        with_catalogue(b"/X 4 0 R", b"[" + b"<</OpenAction[3 0 R]>>" * 50_000 + b"]"),
+    ],
+    ids=["streams", "openings"],
+)
+def test_a_file_of_nothing_but_questions_is_refused_at_once(content):
+    began = time.monotonic()
+    with pytest.raises(FileRefused):
+        opened(content)
+    assert time.monotonic() - began < 3
 
 
 def test_a_scan_of_many_pages_packed_without_loss_is_taken():
