@@ -53,7 +53,7 @@ def run(
 
 
 def start(*words: str, database: str | None = None) -> subprocess.Popen:
-    """Start one command and leave it running."""
+    """Start one command and leave it running, in a terminal session of its own."""
     return subprocess.Popen(
         [*MOTCUA, *words],
         cwd=ROOT,
@@ -61,6 +61,7 @@ def start(*words: str, database: str | None = None) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
 
 

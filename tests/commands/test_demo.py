@@ -1,6 +1,7 @@
 """`motcua demo` and `motcua serve`: the world first, then the page; the clock goes on."""
 
 import json
+import os
 import signal
 import sqlite3
 import time
@@ -11,6 +12,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from motcua.domain.calendar import OFFICE_ZONE
+from motcua.home import HomeUnusable
+from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
 from tests.homes import free_port, new_database, run, start
 
@@ -43,6 +46,15 @@ class Opened:
         with self.process as stopped:
             status = stopped.wait(timeout=30)
             return status, "".join(self.said) + stopped.stdout.read(), stopped.stderr.read()
+
+    def tell_all(self, how):
+        """Tell every process, as a terminal or a service manager does; its status and stderr."""
+        os.killpg(self.process.pid, how)
+        try:
+            _out, err = self.process.communicate(timeout=10)
+        finally:
+            self.process.kill()
+        return self.process.returncode, err
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +91,48 @@ def test_a_later_start_is_quick_stops_cleanly_and_builds_nothing(demo):
     assert (status, err) == (0, "")
     assert "Lần đầu" not in out
     assert again.seconds < 5 * 4, "five seconds, four times over for a busy machine"
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGINT, signal.SIGINT, signal.SIGTERM])
+def test_the_first_press_of_ctrl_c_stops_every_process(told, demo):
+    home, database, _answers, _stopped = demo
+    opened = Opened("serve", "--home", str(home), database=database)
+    assert opened.ask()[0] == 200
+    assert opened.tell_all(told) == (0, "")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(opened.process.pid, 0)
+    check_free("127.0.0.1", opened.port)
+
+
+def test_ctrl_c_stops_workers_that_are_still_loading(demo):
+    home, database, _answers, _stopped = demo
+    opened = Opened("serve", "--home", str(home), database=database)
+    assert opened.tell_all(signal.SIGINT) == (0, "")
+
+
+def test_workers_do_not_outlive_a_server_that_was_killed(demo):
+    home, database, _answers, _stopped = demo
+    opened = Opened("serve", "--home", str(home), database=database)
+    assert opened.ask()[0] == 200
+    opened.stop(signal.SIGKILL)  # its output ends when the last worker does
+    check_free("127.0.0.1", opened.port)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"clock_start": 1}', '{"clock_start": "2021-03-17T08:03"}']
+)
+def test_a_broken_note_of_the_scenario_is_explained(text, tmp_path):
+    file = tmp_path / "scenario.json"
+    file.write_text(text)
+    with pytest.raises(HomeUnusable, match=r"scenario\.json .*motcua demo --home"):
+        start_of(file)
+
+
+def test_a_demo_whose_scenario_cannot_be_read_does_not_open(tmp_path):
+    (tmp_path / "scenario.json").touch()
+    found = run("serve", "--port", str(free_port()), "--home", str(tmp_path))
+    assert found.returncode == 2
+    assert found.stderr.startswith("motcua serve: không đọc được")
 
 
 def test_a_busy_port_is_explained(demo):

@@ -1,9 +1,12 @@
 """motcua serve"""
 
 import os
+import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from socket import create_connection
+from threading import Thread
 from time import sleep
 from typing import Any, Final
 
@@ -30,6 +33,8 @@ WAITING_PER_WORKER: Final = 64
 LARGEST_WORKER_MB: Final = 400
 MOST_WORKERS: Final = 4
 POLL: Final = 0.02  # seconds
+LONGEST_STOP: Final = 60  # seconds a worker may take over what it has begun
+LOOK_FOR_PARENT: Final = 1.0  # seconds
 EXAMPLES: Final = """ví dụ:
   motcua serve
   MOTCUA_HOSTS=motcua.xa.gov.vn motcua serve --host 0.0.0.0 --port 8080 --home /srv/motcua
@@ -78,6 +83,7 @@ class Command(BaseCommand):
             backpressure=WAITING_PER_WORKER,
             workers_max_rss=LARGEST_WORKER_MB,
             respawn_failed_workers=True,
+            workers_kill_timeout=LONGEST_STOP,
             websockets=False,
             log_level=LogLevels.error,
         )
@@ -93,7 +99,7 @@ class Command(BaseCommand):
 
 
 class _Server(Granian):
-    """Says where it listens once a browser can be answered there, not before."""
+    """Says where it listens once a browser can be answered there; stops when first told to."""
 
     once_open: Callable[[str, int], None]
 
@@ -105,6 +111,40 @@ class _Server(Granian):
                 self.once_open(self.bind_addr, self.bind_port)
                 return
             sleep(POLL)
+
+    def signal_handler_interrupt(self, *_how: Any) -> None:
+        """Stop; a worker that was told the same, as by a service manager, is not replaced."""
+        for worker in self.wrks:
+            worker.interrupt_by_parent = True
+        self.interrupt_signal = True
+        # By another thread: the loop this interrupts may itself hold the lock of its alarm.
+        Thread(target=self.main_loop_interrupt.set).start()
+
+    def _respawn_workers(self, *how: Any, **more: Any) -> None:
+        if not self.interrupt_signal:
+            super()._respawn_workers(*how, **more)
+        if self.interrupt_signal:
+            # The loop forgets, before it calls this, that something woke it.
+            self.main_loop_interrupt.set()
+
+    def _spawn_worker(self, idx: int, target: Callable[..., None], callback_loader: Any) -> Any:
+        return super()._spawn_worker(idx, partial(_work, os.getpid(), target), callback_loader)
+
+
+def _work(parent: int, target: Callable[..., None], *how: Any) -> None:
+    """Be a worker: stop when the parent says so or is gone, whatever the terminal says."""
+    # Ctrl+C reaches every process of the terminal; the parent alone decides what it means.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # Until the worker serves, nothing is under way: the parent's handler would only lose the word.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_stop_without, args=(parent,), daemon=True).start()
+    target(*how)
+
+
+def _stop_without(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(LOOK_FOR_PARENT)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _workers() -> int:
