@@ -94,7 +94,7 @@ def add_port(parser: argparse.ArgumentParser) -> None:
         "--port",
         type=port,
         metavar="CỔNG",
-        default=os.environ.get("PORT", "8000"),
+        default=os.environ.get("PORT") or "8000",
         help="mặc định: biến môi trường PORT, hoặc 8000",
     )
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Any, Final
 
 from motcua.arguments import WRONG, Parser
@@ -66,7 +65,7 @@ def _chosen(arguments: list[str]) -> int:
         return run(rest)
     try:
         if home is not None:
-            choose(Path(home))
+            choose(home)
         return _run(name, rest)
     except (HomeUnusable, CannotListen) as problem:
         print(f"motcua {name}: {problem}", file=sys.stderr)

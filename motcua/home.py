@@ -14,8 +14,11 @@ class HomeUnusable(Exception):
     """The home cannot be used; the text, for the person who typed the command, says why."""
 
 
-def choose(home: Path) -> None:
-    """Make `home` the folder the settings read.  Raises HomeUnusable."""
+def choose(named: str) -> None:
+    """Make this the folder the settings read.  Raises HomeUnusable."""
+    if not named.strip():
+        raise HomeUnusable("không có tên thư mục nào sau --home. Viết: --home THƯ_MỤC")
+    home = Path(named)
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as problem:

@@ -15,6 +15,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("MOTCUA_HOME", ROOT / "var")).resolve()
+ADDRESSES = (
+    "Viết postgresql://người-dùng:mật-khẩu@máy:cổng/tên hoặc sqlite:////thư-mục/tệp; "
+    "bỏ biến này thì dùng tệp trong thư mục dữ liệu"
+)
 
 
 def _secret_key(home: Path) -> str:
@@ -53,21 +57,27 @@ def _sqlite(path: Path) -> dict[str, object]:
 def _database(address: str | None) -> dict[str, object]:
     if not address:
         return _sqlite(HOME / "motcua.sqlite3")
-    parts = urlsplit(address)
+    # What is said of a wrong address never repeats it: it may hold a password.
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"DATABASE_URL: máy hoặc cổng viết sai. {ADDRESSES}") from None
+    if parts.scheme not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError(f"DATABASE_URL: không bắt đầu bằng loại cơ sở dữ liệu. {ADDRESSES}")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ValueError(f"DATABASE_URL: thiếu tên cơ sở dữ liệu. {ADDRESSES}")
     if parts.scheme == "sqlite":
         return _sqlite(Path(parts.path))
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise ValueError(
-            f"DATABASE_URL: postgresql:// hoặc sqlite://, không phải {parts.scheme}://"
-        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,
     }

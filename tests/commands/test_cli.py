@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from motcua import cli
-from motcua.arguments import Parser, in_vietnamese
+from motcua.arguments import Parser, add_port, in_vietnamese
 from motcua.gateways.database import name_of_database
 from motcua.reports.management.commands import report
 from tests.homes import MOTCUA, ROOT, environment, run
@@ -64,6 +64,7 @@ def test_the_overview_lists_every_command(typed):
         (["nothing"], "không có lệnh 'nothing'"),
         (["verify", "--bogus"], "không hiểu --bogus"),
         (["verify", "--home"], "--home cần một giá trị"),
+        (["verify", "--home", ""], "không có tên thư mục nào sau --home"),
         (["report"], "thiếu summary"),
         (["report", "yearly"], "chỉ: 'summary'"),
         (["report", "summary"], "thiếu --from, --to"),
@@ -176,6 +177,33 @@ def test_a_home_that_cannot_be_used_is_explained(kind, tmp_path):
     assert found.returncode == 2
     assert "Traceback" not in found.stderr
     assert "motcua verify: không" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://", "thiếu tên cơ sở dữ liệu"),
+        ("postgresql://motcua:bi-mat@/", "thiếu tên cơ sở dữ liệu"),
+        ("sqlite://", "thiếu tên cơ sở dữ liệu"),
+        ("mysql://motcua:bi-mat@may/motcua", "không bắt đầu bằng loại"),
+        ("motcua", "không bắt đầu bằng loại"),
+        ("postgresql://motcua:bi-mat@may:x/motcua", "máy hoặc cổng viết sai"),
+        ("postgresql://[may/motcua", "máy hoặc cổng viết sai"),
+    ],
+)
+def test_a_wrong_address_of_the_database_is_explained(address, said, tmp_path):
+    found = run("verify", "--home", str(tmp_path), database=address)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith(f"motcua verify: không đọc được DATABASE_URL: {said}")
+    assert found.stderr.count("\n") == 1, "one line, and no traceback"
+    assert "bi-mat" not in found.stderr
+
+
+def test_an_empty_variable_of_the_port_is_none(monkeypatch):
+    monkeypatch.setenv("PORT", "")
+    parser = Parser(prog="motcua serve")
+    add_port(parser)
+    assert parser.parse_args([]).port == 8000
 
 
 @pytest.mark.parametrize(
