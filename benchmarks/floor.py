@@ -11,7 +11,9 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import AutoField
 
 Statement = tuple[str, Any]
 _BOOKKEEPING = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.I)
@@ -79,11 +81,11 @@ def _by_psycopg(receptions: list[list[Statement]]) -> None:
 
 
 def _turn_sequences_back() -> None:
+    """A rolled-back insert keeps the key it took; the statements name the keys they were given."""
+    tables = [m._meta.db_table for m in apps.get_models() if isinstance(m._meta.pk, AutoField)]
     with connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True):
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-            if cursor.fetchone()[0]:
-                cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-                    f"coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
-                )
+        for table in tables:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                f"coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
+            )

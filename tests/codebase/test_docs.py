@@ -48,7 +48,6 @@ def test_the_locks_name_no_address():
 
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-MEASURED = "benchmarks.md"  # what `make bench` prints, on the machine that measures
 # A word after the command's name: what follows may be a comment, another command or a redirection.
 ENDS = re.compile(r"\s+(?:#|\|\|?|&&|\d?>)|[`)]|\s*$")
 
@@ -58,7 +57,7 @@ def test_every_link_leads_to_a_file(page):
     text = re.sub(r"```.*?```", "", page.read_text(), flags=re.S)
     named = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
     lost = [link for link in named if not (page.parent / link).exists()]
-    assert [link for link in lost if not link.endswith(MEASURED)] == []
+    assert lost == []
 
 
 def typed_in_documents():
