@@ -14,13 +14,15 @@ ONWARD = ("take", "forward", "propose", "approve", "issue-result")
 RESULT = {"number": "12/GKS", "signed_on": "17032021"}
 
 
-def receive(page, procedure):
+def receive(page, procedure, person=PERSON):
     """Receive a dossier with all its papers; return its number."""
     page.goto(f"/counter/?procedure={procedure}")
-    for name, value in PERSON.items():
+    for name, value in person.items():
         page.fill(f"[name={name}]", value)
+    page.wait_for_load_state("networkidle")
     page.click("[data-papers]")
     page.wait_for_selector("[data-kind]:checked")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/counter/receipts/**")
     return re.search(r"\d{3}\.\d{2}\.\d{2}\.H40-\d{6}-\d{4}", page.inner_text("main"))[0]
@@ -87,7 +89,7 @@ def test_a_dossier_goes_its_whole_road_and_the_citizen_sees_each_step(visit):
 
 def test_the_printed_slip_is_the_unit_s_own(visit):
     counter, stranger = visit("lieu-de.reception"), visit("huyen.handler")
-    receive(counter, "1.001193")
+    receive(counter, "1.001193", {**PERSON, "person_id": "003190000778"})
     address = counter.get_attribute('a[href$="/1.pdf"]', "href")
     printed = counter.request.get(address)
     assert printed.headers["content-type"] == "application/pdf"
