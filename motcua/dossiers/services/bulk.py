@@ -297,7 +297,6 @@ class Door:
         self._next: dict[type[models.Model], int] = {}
         self._day_book: Counter[tuple[int, int, date, str]] = Counter()
         self._books: dict[Book, int] = {}
-        self._dossiers: list[int] = []
         self._applicants = dict(Applicant.objects.values_list("personal_id", "pk"))
         self._native_uuid = connection.features.has_native_uuid_field
 
@@ -307,7 +306,6 @@ class Door:
         if folded.receipt is not None:
             receipt = self._add_receipt(folded.receipt)
         key = self._add(Dossier, (*DOSSIER_COLUMNS, "receipt_id"), (*folded.dossier, receipt))
-        self._dossiers.append(key)
         for event in folded.events:
             self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
         for step in folded.steps:
