@@ -21,7 +21,7 @@ def _pages(address: str):
     leader = Client(address, "huyen.leader")
     administrator = Client(address, "huyen.administrator")
     district = Client(address, "huyen.reception")
-    dossier = district.first_link("/work/?scope=agency", r"/dossiers/[^/]+/")
+    dossier = district.first_link("/workspace/?scope=agency", r"/dossiers/[^/]+/")
     ready = reception.first_link("/counter/ready/", r"/counter/ready/[^/]+/")
     procedure = stranger.first_link("/procedures/?level=commune", r"/procedures/[^/?]+/")
     yield stranger, "front page", "/"
@@ -36,9 +36,9 @@ def _pages(address: str):
     yield reception, "return a result", ready
     yield reception, "hand-over", "/counter/hand-over/"
     yield reception, "register", "/counter/register/"
-    yield handler, "my work", "/work/"
-    yield handler, "my agency's work", "/work/?scope=agency"
-    yield leader, "a leader's list", "/work/"
+    yield handler, "my work", "/workspace/"
+    yield handler, "my agency's work", "/workspace/?scope=agency"
+    yield leader, "a leader's list", "/workspace/"
     yield reception, "search by name", "/search/?q=nguyen+thi"
     yield reception, "search by identity", "/search/?q=003190000001"
     yield district, "a dossier", dossier

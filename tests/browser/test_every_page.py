@@ -33,20 +33,20 @@ BY_ACCOUNT = {
         "/counter/hand-over/",
         "/counter/hand-over/lists/",
         "/counter/register/",
-        "/work/",
+        "/workspace/",
         "/search/?q=nguyen",
         "/hand-over/",
         "/password/",
         r"ready: /counter/ready/[^/]+/",
     ],
     "huyen.handler": [
-        "/work/",
-        "/work/?scope=agency",
+        "/workspace/",
+        "/workspace/?scope=agency",
         r"work: /dossiers/[^/]+/",
         r"acts: /dossiers/[^/]+/(propose|forward|send-to-step)/",
     ],
-    "huyen.approver": ["/work/"],
-    "huyen.leader": ["/work/"],
+    "huyen.approver": ["/workspace/"],
+    "huyen.leader": ["/workspace/"],
     "huyen.administrator": [
         "/administration/catalogue/",
         "/administration/units/",
@@ -64,7 +64,7 @@ def _pages(page, addresses):
         if not pattern:
             yield address
             continue
-        page.goto({"ready": "/counter/ready/", "work": "/work/", "acts": "/work/"}[where])
+        page.goto({"ready": "/counter/ready/", "work": "/workspace/", "acts": "/workspace/"}[where])
         if where != "acts":
             yield _links(page, pattern)[0]
             continue
@@ -74,7 +74,7 @@ def _pages(page, addresses):
                 yield found[0]
                 break
         else:
-            raise AssertionError(f"no dossier on /work/ offers {pattern}")
+            raise AssertionError(f"no dossier on /workspace/ offers {pattern}")
 
 
 def _links(page, pattern):

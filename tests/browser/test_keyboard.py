@@ -26,7 +26,7 @@ class Keyboard:
 
 def test_a_known_person_s_certified_copies_in_at_most_eight_groups(visit):
     page = visit("lieu-de.reception")
-    page.goto("/work/")
+    page.goto("/workspace/")
     keys = Keyboard(page)
     keys.press("F2")
     page.wait_for_url("**/counter/")
@@ -46,7 +46,7 @@ def test_a_known_person_s_certified_copies_in_at_most_eight_groups(visit):
 @pytest.mark.parametrize("delay", [0, 80], ids=["machine", "hand"])
 def test_certified_copies_need_no_waiting(visit, delay):
     page = visit("lieu-de.reception")
-    page.goto("/work/")
+    page.goto("/workspace/")
     page.keyboard.press("F2")
     page.wait_for_url("**/counter/")
     for text in ("1", KNOWN, "\n", "2"):
@@ -150,7 +150,7 @@ def test_a_card_scanned_on_the_return_page_fills_number_and_name(visit, field, s
 
 def test_a_reception_by_keyboard_alone(visit):
     page = visit("lieu-de.reception")
-    page.goto("/work/")
+    page.goto("/workspace/")
     page.keyboard.press("F2")
     page.wait_for_url("**/counter/")
     _to(page, "person_id")

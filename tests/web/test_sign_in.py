@@ -37,9 +37,9 @@ def test_the_page_is_for_staff_and_shows_citizens_their_way(world, client):
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(officer, client):
-    page = client.get("/sign-in/?next=/work/").content.decode()
-    assert 'name="next" value="/work/"' in page
-    assert sign_in(client, next="/work/")["Location"] == "/work/"
+    page = client.get("/sign-in/?next=/workspace/").content.decode()
+    assert 'name="next" value="/workspace/"' in page
+    assert sign_in(client, next="/workspace/")["Location"] == "/workspace/"
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_signing_in_never_leads_elsewhere(officer, client, elsewhere):
     ("role", "lands"),
     [
         ("reception", "/counter/"),
-        ("handler", "/work/"),
-        ("approver", "/work/"),
-        ("leader", "/work/"),
+        ("handler", "/workspace/"),
+        ("approver", "/workspace/"),
+        ("leader", "/workspace/"),
         ("administrator", "/administration/catalogue/"),
     ],
 )
@@ -141,12 +141,12 @@ def test_accounts_are_listed_in_demo_homes_only(officer, client, settings):
     Officer.objects.update(is_listed_in_demo=True)
     assert "lieude.reception" not in client.get("/sign-in/").content.decode()
     settings.DEMO = True
-    page = client.get("/sign-in/?next=/work/").content.decode()
+    page = client.get("/sign-in/?next=/workspace/").content.decode()
     assert "Tài khoản của bản dùng thử" in page
     assert "Cán bộ tiếp nhận" in page
     assert 'href="?account=lieude.reception&amp;next=%2Fwork%2F"' in page
-    filled = client.get("/sign-in/?account=lieude.reception&next=/work/").content.decode()
-    assert 'value="lieude.reception"' in filled and 'name="next" value="/work/"' in filled
+    filled = client.get("/sign-in/?account=lieude.reception&next=/workspace/").content.decode()
+    assert 'value="lieude.reception"' in filled and 'name="next" value="/workspace/"' in filled
 
 
 def test_an_officer_changes_the_own_password(officer, client):

@@ -7,8 +7,8 @@ from motcua.web.workspace import acts, dossier, files, incoming, work
 app_name = "workspace"
 
 urlpatterns = [
-    path("work/", work.work, name="work"),
-    path("work/act/", work.act_on_many, name="act_on_many"),
+    path("workspace/", work.work, name="work"),
+    path("workspace/act/", work.act_on_many, name="act_on_many"),
     path("search/", work.search, name="search"),
     path("hand-over/", incoming.waiting, name="incoming"),
     path("hand-over/<int:pk>/", incoming.confirm, name="confirm_list"),

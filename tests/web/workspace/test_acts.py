@@ -215,12 +215,12 @@ def test_what_cannot_be_done_now_leads_back_to_the_dossier_with_the_reason(world
 
 def test_an_act_done_leads_back_to_the_same_rows(world, clients):
     dossier = placed(world, "taken")
-    clients["handler"].get("/work/?tab=desk&order=number&scope=agency")
+    clients["handler"].get("/workspace/?tab=desk&order=number&scope=agency")
     answer = clients["handler"].post(f"/dossiers/{dossier.number}/propose/", {})
-    assert answer.url == "/work/?scope=agency&order=number&tab=desk&page=1"
+    assert answer.url == "/workspace/?scope=agency&order=number&tab=desk&page=1"
     clients["approver"].cookies["work"] = "next=https://example.org/&tab=x"
     answer = clients["approver"].post(f"/dossiers/{dossier.number}/approve/", {})
-    assert answer.url == "/work/?tab=x"
+    assert answer.url == "/workspace/?tab=x"
 
 
 def test_a_form_from_elsewhere_is_refused(world):
@@ -267,7 +267,7 @@ def test_what_somebody_who_left_still_holds_is_taken_over_from_the_agencys_list(
     world.officers["handler"].user.is_active = False
     world.officers["handler"].user.save()
     world.officers["next"] = add_officer(world.unit.agency, "handler", "lieude.next")
-    (row,) = clients["next"].get("/work/?scope=agency").context["rows"]
+    (row,) = clients["next"].get("/workspace/?scope=agency").context["rows"]
     assert row.next_act.action is Action.TAKE
     clients["next"].post(row.next_act.address, {"revision": dossier.revision})
     dossier.refresh_from_db()

@@ -18,7 +18,7 @@ def numbers(page):
 def test_the_heading_is_a_sentence_with_a_number_and_the_tabs_count(world, clients):
     for place in ("handed over", "taken", "proposed"):
         placed(world, place)
-    page = clients["handler"].get("/work/")
+    page = clients["handler"].get("/workspace/")
     text = page.content.decode()
     assert "<h1>2 hồ sơ cần làm của tôi</h1>" in text
     counts = [(label, count) for label, count, _address, _here in page.context["tabs"]]
@@ -35,23 +35,26 @@ def test_the_most_urgent_stand_first_and_another_order_can_be_asked_for(world, c
     late, early = (
         walk(world, world.receive(at=MORNING - timedelta(days=days)), TAKEN) for days in (2, 9)
     )
-    page = clients["handler"].get("/work/")
+    page = clients["handler"].get("/workspace/")
     assert numbers(page) == [early.number, late.number]
     assert [row.standing for row in page.context["rows"]] == ["overdue", "within"]
     assert "quá hạn 2 ngày làm việc" in page.content.decode()
-    assert numbers(clients["handler"].get("/work/?order=received")) == [late.number, early.number]
-    assert numbers(clients["handler"].get("/work/?tab=overdue")) == [early.number]
+    assert numbers(clients["handler"].get("/workspace/?order=received")) == [
+        late.number,
+        early.number,
+    ]
+    assert numbers(clients["handler"].get("/workspace/?tab=overdue")) == [early.number]
 
 
 @pytest.mark.parametrize("asked", ["tab=x", "order=x", "scope=x", "page=x", "page=9999", "tab="])
 def test_a_mistyped_address_still_shows_work(world, clients, asked):
     placed(world, "taken")
-    page = clients["handler"].get(f"/work/?{asked}")
+    page = clients["handler"].get(f"/workspace/?{asked}")
     assert (page.status_code, len(page.context["rows"])) == (200, 1)
 
 
 def test_an_empty_list_says_so_and_when_it_was_looked_at(world, clients):
-    text = clients["handler"].get("/work/?tab=overdue").content.decode()
+    text = clients["handler"].get("/workspace/?tab=overdue").content.decode()
     assert "Không có hồ sơ quá hạn. Kiểm tra lúc 10:03." in text
 
 
@@ -59,9 +62,9 @@ def test_a_leader_reads_the_units_figures_as_a_sum(world, clients):
     walk(world, world.receive(at=MORNING - timedelta(days=100)), TAKEN)
     for place in ("returned", "sent back", "taken"):
         placed(world, place)
-    text = " ".join(unescape(clients["leader"].get("/work/").content.decode()).split())
+    text = " ".join(unescape(clients["leader"].get("/workspace/").content.decode()).split())
     assert "Số hồ sơ của Bộ phận Một cửa thị trấn Liễu Đề đến lúc này" in text
-    (this_year, _), (all_years, _) = clients["leader"].get("/work/").context["figures"].since
+    (this_year, _), (all_years, _) = clients["leader"].get("/workspace/").context["figures"].since
     assert (this_year, all_years) == (date(2021, 1, 1), date(2020, 1, 1))
     assert "<b>4</b> (3 tiếp nhận, 1 từ trước chuyển sang) = 1 đã giải quyết + " in text
     assert '">2 đang giải quyết</a> + 1 trả lại; 1 = 1 trước hạn, đúng hạn + 0 trễ;' in text
@@ -69,13 +72,13 @@ def test_a_leader_reads_the_units_figures_as_a_sum(world, clients):
 
 
 def test_the_figures_stand_where_the_whole_agency_is_looked_at(world, clients):
-    assert clients["handler"].get("/work/").context["figures"] is None
-    assert clients["handler"].get("/work/?scope=agency").context["figures"] is not None
+    assert clients["handler"].get("/workspace/").context["figures"] is None
+    assert clients["handler"].get("/workspace/?scope=agency").context["figures"] is not None
 
 
 def test_a_leader_sees_the_agencys_work_and_only_that(world, clients):
     dossier = placed(world, "taken")
-    page = clients["leader"].get("/work/?scope=mine")
+    page = clients["leader"].get("/workspace/?scope=mine")
     text = page.content.decode()
     assert "<h1>1 hồ sơ đang giải quyết, không kể tạm dừng, của cơ quan</h1>" in text
     assert "Hồ sơ của cơ quan</a>" in text
@@ -89,19 +92,19 @@ def test_a_leader_sees_the_agencys_work_and_only_that(world, clients):
 def test_what_is_due_today_says_its_instant_once(world, clients, monkeypatch):
     dossier = placed(world, "taken")
     monkeypatch.setenv(clock.START, (dossier.due_at - timedelta(hours=2)).isoformat())
-    text = clients["handler"].get("/work/").content.decode()
+    text = clients["handler"].get("/workspace/").content.decode()
     assert "hẹn trả hôm nay 17:00" in text and "17:00 24/03/2021" not in text
     monkeypatch.setenv(clock.START, (dossier.due_at - timedelta(days=5)).isoformat())
-    assert "17:00 24/03/2021" in clients["handler"].get("/work/").content.decode()
+    assert "17:00 24/03/2021" in clients["handler"].get("/workspace/").content.decode()
 
 
 def test_the_desk_is_a_front_door(world, clients, strangers):
-    assert strangers["signed out"].get("/work/").url.startswith("/sign-in/")
+    assert strangers["signed out"].get("/workspace/").url.startswith("/sign-in/")
     assert strangers["signed out"].get("/search/?q=1").url.startswith("/sign-in/")
-    assert strangers["an account without an officer"].get("/work/").status_code == 404
-    assert clients["administrator"].get("/work/").status_code == 404
+    assert strangers["an account without an officer"].get("/workspace/").status_code == 404
+    assert clients["administrator"].get("/workspace/").status_code == 404
     placed(world, "taken")
-    assert numbers(strangers["leader"].get("/work/?scope=agency")) == []
+    assert numbers(strangers["leader"].get("/workspace/?scope=agency")) == []
 
 
 def ticked(*dossiers):
@@ -114,9 +117,11 @@ def test_several_are_taken_at_once_and_each_result_is_told(world, clients):
     walk(world, moved, TAKEN[1:])
     walk(world, gone, PROPOSED[1:])
     page = clients["handler"].post(
-        "/work/act/", {"action": "take", "ticked": stale, "back": "/work/?tab=new"}, follow=True
+        "/workspace/act/",
+        {"action": "take", "ticked": stale, "back": "/workspace/?tab=new"},
+        follow=True,
     )
-    assert page.redirect_chain == [("/work/?tab=new", 302)]
+    assert page.redirect_chain == [("/workspace/?tab=new", 302)]
     text = page.content.decode()
     assert f"Nhận việc: đã ghi 1 hồ sơ ({first.number})." in text
     assert f"{moved.number}: Trần Văn handler đã thực hiện “nhận việc” hồ sơ này" in text
@@ -127,16 +132,16 @@ def test_several_are_taken_at_once_and_each_result_is_told(world, clients):
 def test_several_are_approved_by_who_may_and_by_nobody_else(world, clients):
     dossiers = [placed(world, "proposed") for _ in range(2)]
     sent = {"action": "approve", "ticked": ticked(*dossiers)}
-    clients["handler"].post("/work/act/", sent)
+    clients["handler"].post("/workspace/act/", sent)
     assert set(Dossier.objects.values_list("step_code", flat=True)) == {"approve"}
-    clients["approver"].post("/work/act/", sent)
+    clients["approver"].post("/workspace/act/", sent)
     assert set(Dossier.objects.values_list("step_code", flat=True)) == {"seal"}
 
 
 def test_several_are_handed_over_on_one_list(world, clients):
     dossiers = [placed(world, "received") for _ in range(2)]
     sent = {"action": "hand_over", "ticked": ticked(*dossiers)}
-    page = clients["reception"].post("/work/act/", sent, follow=True)
+    page = clients["reception"].post("/workspace/act/", sent, follow=True)
     assert "danh sách số 1/2021" in page.content.decode()
     assert HandOverList.objects.get().lines.count() == 2
 
@@ -154,27 +159,27 @@ def test_several_are_handed_over_on_one_list(world, clients):
 def test_odd_ticks_write_nothing(world, clients, sent):
     placed(world, "handed over")
     events = DossierEvent.objects.count()
-    answer = clients["handler"].post("/work/act/", sent)
+    answer = clients["handler"].post("/workspace/act/", sent)
     assert answer.status_code == (302 if sent.get("action") == "take" else 404)
     assert DossierEvent.objects.count() == events
 
 
 def test_a_page_leads_back_only_to_this_site(world, clients):
     sent = {"action": "take", "ticked": [], "back": "https://example.org/"}
-    assert clients["handler"].post("/work/act/", sent).url == "/work/"
+    assert clients["handler"].post("/workspace/act/", sent).url == "/workspace/"
 
 
 def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert_max_num_queries):
     for _ in range(30):
         walk(world, world.receive(), HANDED)
     for role in ("handler", "leader"):
-        clients[role].get("/work/")
+        clients[role].get("/workspace/")
     with django_assert_max_num_queries(11):
-        page = clients["handler"].get("/work/")
+        page = clients["handler"].get("/workspace/")
     assert len(page.context["rows"]) == 25
-    assert len(clients["handler"].get("/work/?page=2").context["rows"]) == 5
+    assert len(clients["handler"].get("/workspace/?page=2").context["rows"]) == 5
     with django_assert_max_num_queries(15):  # four of them for the unit's figures
-        clients["leader"].get("/work/")
+        clients["leader"].get("/workspace/")
     with django_assert_max_num_queries(10):
         clients["handler"].get("/search/?q=Quỳnh")
 
@@ -197,12 +202,12 @@ def test_search_shows_masked_identities_of_what_may_be_seen(world, clients, stra
 def test_lists_waiting_for_confirmation_are_announced(world, clients):
     dossier = placed(world, "received")
     clients["reception"].post("/counter/hand-over/", {"ticked": [dossier.pk]})
-    page = clients["handler"].get("/work/")
+    page = clients["handler"].get("/workspace/")
     assert "1 danh sách bàn giao chờ xác nhận" in page.content.decode()
 
 
 def test_a_paused_dossier_waits_for_the_citizen(world, clients):
     dossier = placed(world, "awaiting supplement")
-    page = clients["handler"].get("/work/?tab=waiting")
+    page = clients["handler"].get("/workspace/?tab=waiting")
     assert numbers(page) == [dossier.number]
     assert "Chờ công dân bổ sung giấy tờ" in page.content.decode()
