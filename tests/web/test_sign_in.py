@@ -144,7 +144,7 @@ def test_accounts_are_listed_in_demo_homes_only(officer, client, settings):
     page = client.get("/sign-in/?next=/workspace/").content.decode()
     assert "Tài khoản của bản dùng thử" in page
     assert "Cán bộ tiếp nhận" in page
-    assert 'href="?account=lieude.reception&amp;next=%2Fwork%2F"' in page
+    assert 'href="?account=lieude.reception&amp;next=%2Fworkspace%2F"' in page
     filled = client.get("/sign-in/?account=lieude.reception&next=/workspace/").content.decode()
     assert 'value="lieude.reception"' in filled and 'name="next" value="/workspace/"' in filled
 
