@@ -12,32 +12,27 @@ waiting       not on the desk: it is with others, or the clock is paused; for an
               they acted on before, for an agency, what lies on its road
 """
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     BooleanField,
     Case,
-    CharField,
     Count,
     Exists,
     ExpressionWrapper,
     F,
-    Lookup,
     OuterRef,
     Q,
     QuerySet,
     Value,
     When,
 )
-from django.db.models.sql.compiler import SQLCompiler
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
@@ -45,6 +40,7 @@ from motcua.domain.dossier import CLOCK_RUNS, OPEN
 from motcua.domain.process import Role
 from motcua.domain.standing import due_soon_before
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, HandOverList, StepTaken
+from motcua.dossiers.queries import state_is_one_of
 
 
 class Tab(StrEnum):
@@ -72,31 +68,7 @@ ORDERS: Final[Mapping[Order, tuple[str, ...]]] = {
 }
 _NOBODY: Final = Q(pk__in=[])
 _RUNNING: Final = [str(state) for state in CLOCK_RUNS]
-_CODE: Final = re.compile(r"[a-z_]+")
-
-
-@CharField.register_lookup
-class OneOf(Lookup):
-    """`state__one_of`: IN with the codes written out as the partial indexes have them.
-
-    SQLite uses an index over part of a table only when it reads the same condition in the
-    question; sent as parameters, the codes would hide it.
-    """
-
-    lookup_name = "one_of"
-    prepare_rhs = False
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Sequence[object]]:
-        """Return the condition."""
-        column, parameters = self.process_lhs(compiler, connection)
-        codes = [str(code) for code in self.rhs]
-        assert all(map(_CODE.fullmatch, codes)), "codes of the domain, never typed text"
-        written = ", ".join(f"'{code}'" for code in codes)
-        return f"{column} IN ({written})", parameters
-
-
+_IS_OPEN: Final = state_is_one_of(OPEN)
 _SHOWN: Final = (
     "unit",
     "version__procedure",
@@ -135,7 +107,7 @@ class Desk:
 
     @property
     def _on_the_desk(self) -> QuerySet[Dossier]:
-        return Dossier.objects.filter(self.here, state__one_of=OPEN, state__in=_RUNNING)
+        return Dossier.objects.filter(_IS_OPEN, self.here, state__in=_RUNNING)
 
     @property
     def _elsewhere(self) -> QuerySet[Dossier]:
@@ -146,7 +118,7 @@ class Desk:
             output_field=BooleanField(),
         )
         return Dossier.objects.alias(is_here=is_here).filter(
-            self.elsewhere, state__one_of=OPEN, is_here=False
+            _IS_OPEN, self.elsewhere, is_here=False
         )
 
     def _only(self, tab: Tab) -> Q:
@@ -209,7 +181,7 @@ def agencys_desk(*, agency_ids: Collection[int], at: datetime) -> Desk:
 def waiting_to_be_handed_over(unit: OneStopUnit) -> QuerySet[Dossier]:
     """Return what the unit received and has not handed over, in the order it came."""
     return (
-        unit.dossiers.filter(state__one_of=CLOCK_RUNS, state="received")
+        unit.dossiers.filter(state_is_one_of(CLOCK_RUNS), state="received")
         .select_related("unit__agency", "competent_agency", "version__procedure", "case")
         .order_by("accepted_at", "pk")
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeVar
 
-from django.db.models import BooleanField, F, Func, Max, Q, Sum
+from django.db.models import Max, Q, Sum
 
 from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import AdministrativeField
@@ -21,7 +21,7 @@ from motcua.domain.history import is_paused
 from motcua.domain.standing import Standing, standing_settled
 from motcua.domain.tally import Tally, total
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import state_is_one_of, terms_of
 from motcua.dossiers.services.ledger import DAY_COLUMNS, past_of
 from motcua.gateways.database import at_one_instant
 
@@ -37,12 +37,7 @@ CLOCK_TOUCHED: Final = (
     Action.RESUME,
     Action.EXTEND,
 )
-# Spelled out in the statement: SQLite finds no partial index for states given as parameters.
-IS_OPEN: Final = Func(
-    F("state"),
-    template="%(expressions)s IN ({})".format(", ".join(f"'{state.value}'" for state in OPEN)),
-    output_field=BooleanField(),
-)
+IS_OPEN: Final = state_is_one_of(OPEN)
 SETTLED: Final = ("early", "on_time", "late")
 CHUNK: Final = 5000
 Key = TypeVar("Key")
