@@ -26,8 +26,8 @@ from motcua.dossiers.services.reception import (
     NotSettledAtOnce,
     PapersMissing,
 )
+from motcua.gateways.accepted import FileRefused, Flaw
 from motcua.gateways.archive import FileLost
-from motcua.gateways.documents import FileRefused, Flaw
 
 
 def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each problem)
@@ -185,6 +185,15 @@ _FLAWS = {
     Flaw.SWELLING: (
         "Tệp PDF bung ra quá lớn so với một giấy tờ quét nên không được nhận. In ra PDF (chọn máy "
         "in “Save as PDF”) hoặc quét lại ở độ phân giải thấp hơn, rồi chọn tệp mới."
+    ),
+    Flaw.TOO_HARD: (
+        "Không mở được tệp: mở thử tốn quá nhiều bộ nhớ, quá lâu, hoặc bị ngắt giữa chừng, nên tệp "
+        "không được nhận. Quét hoặc chụp lại, hay in ra PDF (chọn máy in “Save as PDF”), rồi chọn "
+        "tệp mới."
+    ),
+    Flaw.NO_PLACE: (
+        "Chưa mở được tệp vì máy chủ đang mở nhiều tệp khác. Tệp chưa được lưu. Chờ một phút rồi "
+        "gửi lại; nếu vẫn vậy, báo quản trị viên."
     ),
 }
 

@@ -24,6 +24,7 @@ from motcua.dossiers.models import (
     DayBook,
     Dossier,
     DossierEvent,
+    HandBack,
     HandOverLine,
     HandOverList,
     Paper,
@@ -41,7 +42,7 @@ from motcua.dossiers.services.reception import PartyFacts, receive_together
 from motcua.dossiers.verification import verify
 from motcua.gateways.archive import Archive
 from motcua.gateways.database import name_of_database
-from tests.dossiers.test_attachments import pdf
+from tests.gateways.made_files import pdf
 from tests.lives import add_district, lower_guards, random_life, write
 from tests.world import MORNING
 

@@ -18,8 +18,9 @@ from motcua.domain.process import PERFORMING, Role
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Attachment, Dossier, Paper
 from motcua.dossiers.services.processing import working_agency
+from motcua.gateways.accepted import ENDINGS
 from motcua.gateways.archive import Archive
-from motcua.gateways.documents import ENDINGS, Opened, opened
+from motcua.gateways.uploads import Opened, opened
 
 LONGEST_NAME: Final = 120  # letters, ending included
 _UNFIT: Final = re.compile(r'[<>:"|?*\\/]+')

@@ -24,7 +24,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing, results
 from motcua.dossiers.services.attachments import AlreadyAttached
 from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.gateways.documents import FileRefused
+from motcua.gateways.accepted import FileRefused
 from motcua.web.access import DOSSIER_ROLES, Acting, dossier_for, for_roles
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace import places, words

@@ -16,8 +16,8 @@ from motcua.dossiers.services.attachments import (
     Kept,
     kinds_allowed,
 )
+from motcua.gateways.accepted import LARGEST_FILE, FileRefused, Flaw
 from motcua.gateways.archive import Archive, FileLost
-from motcua.gateways.documents import LARGEST_FILE, FileRefused, Flaw
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.wording import explain
 from motcua.web.workspace.dossier import page

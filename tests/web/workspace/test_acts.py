@@ -7,7 +7,7 @@ import pytest
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import Attachment, Dossier, Result
 from motcua.dossiers.services.processing import act
-from tests.dossiers.test_attachments import pdf
+from tests.gateways.made_files import pdf
 from tests.web.workspace.conftest import add_officer
 from tests.web.workspace.roads import placed
 from tests.world import MORNING

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers.models import Attachment
 from motcua.gateways.archive import Archive
-from tests.dossiers.test_attachments import pdf, picture
+from tests.gateways.made_files import pdf, picture
 from tests.web.workspace.roads import placed
 
 

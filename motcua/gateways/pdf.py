@@ -1,31 +1,18 @@
-"""What an uploaded file is, decided by opening it, never by its name.
-
-PDF, JPEG and PNG are taken: what scanners and telephones make and every office can open. A file
-that could do anything but be looked at is refused.
-"""
+"""Whether a PDF can be opened and only be looked at, and how many pages it has."""
 
 import io
 import re
-import threading
 import zlib
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import pypdfium2
-from PIL import Image
 from pypdfium2 import raw
 
-LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
-MOST_PAGES: Final = 200
-MOST_PIXELS: Final = 50_000_000
+from motcua.gateways.accepted import MOST_PAGES, FileRefused, Flaw
+
 LARGEST_STREAM: Final = 64 * 1024 * 1024  # bytes unpacked: a colour A4 at 400 dpi
 LARGEST_UNPACKED: Final = 256 * 1024 * 1024  # bytes, all streams of a file together
 LARGEST_OBJECTS: Final = 3 * 1024 * 1024  # bytes packed in object streams; read, a hundredfold
-PDF: Final = "application/pdf"
-JPEG: Final = "image/jpeg"
-PNG: Final = "image/png"
-ENDINGS: Final = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 
 _STREAM: Final = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 _ACTIVE: Final = re.compile(
@@ -44,79 +31,31 @@ _HEAD: Final = 2048  # bytes before a stream in which its dictionary is looked f
 _BITE: Final = 4096  # bytes unpacked from at a time
 _MOUTHFUL: Final = 1024 * 1024  # bytes unpacked to at a time
 _LOCKED: Final = "password"
-_pdfium = threading.Lock()  # PDFium serves one thread at a time
 
 
-class Flaw(StrEnum):
-    """Lý do không nhận tệp."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    OTHER_KIND = "other_kind"
-    DAMAGED = "damaged"
-    LOCKED = "locked"
-    TOO_MANY_PAGES = "too_many_pages"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    ACTIVE = "active"
-    SWELLING = "swelling"
-
-
-class FileRefused(Exception):
-    """The file is not taken into a dossier; `flaw` says why."""
-
-    def __init__(self, flaw: Flaw) -> None:
-        super().__init__(flaw.value)
-        self.flaw = flaw
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Tệp đã mở thử: what it turned out to be."""
-
-    media_type: str
-    pages: int
-
-
-def opened(content: bytes) -> Opened:
-    """Return what the content is.  Raises FileRefused."""
-    if not content:
-        raise FileRefused(Flaw.EMPTY)
-    if len(content) > LARGEST_FILE:
-        raise FileRefused(Flaw.TOO_LARGE)
-    if content.startswith(b"%PDF-"):
-        return Opened(PDF, _pages(content))
-    if content.startswith(b"\xff\xd8\xff"):
-        _look_at(content, "JPEG")
-        return Opened(JPEG, 1)
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        _look_at(content, "PNG")
-        return Opened(PNG, 1)
-    raise FileRefused(Flaw.OTHER_KIND)
-
-
-def _pages(content: bytes) -> int:
+def pages(content: bytes) -> int:
+    """Return how many pages the PDF has.  Raises FileRefused."""
     _check_unpacked(content)
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as problem:
-            locked = _LOCKED in str(problem).lower()
-            raise FileRefused(Flaw.LOCKED if locked else Flaw.DAMAGED) from problem
-        try:
-            return _pages_of(document)
-        except pypdfium2.PdfiumError as problem:
-            raise FileRefused(Flaw.DAMAGED) from problem
-        finally:
-            document.close()
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as problem:
+        locked = _LOCKED in str(problem).lower()
+        raise FileRefused(Flaw.LOCKED if locked else Flaw.DAMAGED) from problem
+    try:
+        return _pages_of(document)
+    except pypdfium2.PdfiumError as problem:
+        raise FileRefused(Flaw.DAMAGED) from problem
+    finally:
+        document.close()
 
 
 def _pages_of(document: pypdfium2.PdfDocument) -> int:
-    pages = len(document)
-    if pages == 0:
+    count = len(document)
+    if count == 0:
         raise FileRefused(Flaw.DAMAGED)
-    if pages > MOST_PAGES:
+    if count > MOST_PAGES:
         raise FileRefused(Flaw.TOO_MANY_PAGES)
-    for index in range(pages):
+    for index in range(count):
         document.get_page_size(index)  # is there, without drawing anything on it
     if raw.FPDFDoc_GetJavaScriptActionCount(document) or raw.FPDFDoc_GetAttachmentCount(document):
         raise FileRefused(Flaw.ACTIVE)
@@ -126,7 +65,7 @@ def _pages_of(document: pypdfium2.PdfDocument) -> int:
     objects = _STREAM.sub(b"", plain.getvalue())
     if _ACTIVE.search(objects) or not _opens_quietly(objects):
         raise FileRefused(Flaw.ACTIVE)
-    return pages
+    return count
 
 
 def _opens_quietly(objects: bytes) -> bool:
@@ -150,7 +89,7 @@ def _opens_quietly(objects: bytes) -> bool:
 
 
 def _check_unpacked(content: bytes) -> None:
-    """Refuse a PDF of some kilobytes that unpacks to more than a server holds.
+    """Refuse a PDF of some kilobytes that unpacks to more than a computer holds.
 
     Unpacked piece by piece and thrown away.  PDFium unpacks only object streams here; every
     other stream is bounded for who opens the file later.
@@ -189,20 +128,3 @@ def _unpacked_size(content: bytes, start: int) -> int:
     except zlib.error:
         return size  # no Flate stream, or damaged from here: this much a reader makes of it
     return size
-
-
-def _look_at(content: bytes, kind: str) -> None:
-    try:
-        with Image.open(io.BytesIO(content), formats=[kind]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise FileRefused(Flaw.TOO_MANY_PIXELS)
-            if kind == "PNG":
-                image.verify()  # every chunk's checksum, nothing unpacked
-            else:
-                image.draft("L", (1, 1))  # decoded at an eighth of its size
-                image.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise FileRefused(Flaw.TOO_MANY_PIXELS) from problem
-    except (OSError, SyntaxError, ValueError) as problem:
-        # What Pillow raises for a picture cut short or put together wrongly.
-        raise FileRefused(Flaw.DAMAGED) from problem
