@@ -8,7 +8,9 @@ from time import perf_counter
 from benchmarks.table import Row
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
-from motcua.domain.deadline import Pause, TimeLimit, due
+from motcua.domain.deadline import due
+from motcua.domain.limit import TimeLimit
+from motcua.domain.pause import Pause
 
 LIMITS = ["same_day", "1 working_day", "5 working_day", "20 working_day", "4 working_hour"]
 START = datetime(2021, 1, 4, 7, 30, tzinfo=OFFICE_ZONE)

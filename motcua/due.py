@@ -25,17 +25,10 @@ from motcua.domain.calendar import (
     read_hours,
     weekday_sessions,
 )
-from motcua.domain.deadline import (
-    Ends,
-    Explanation,
-    LimitUnreadable,
-    Pause,
-    PauseImpossible,
-    Suspended,
-    TimeLimit,
-    due,
-    explain,
-)
+from motcua.domain.deadline import due
+from motcua.domain.explanation import Explanation, explain
+from motcua.domain.limit import Ends, LimitUnreadable, TimeLimit
+from motcua.domain.pause import Pause, PauseImpossible, Suspended
 
 COLUMNS: Final = ("accepted_at", "limit", "due_at", "error")
 SUSPENDED: Final = "suspended"

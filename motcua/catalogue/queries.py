@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from motcua.agencies.models import Agency
 from motcua.catalogue.models import FeeRate, ProcedureVersion
-from motcua.domain.deadline import TimeLimit
 from motcua.domain.fee import FeeKind, FeeRule
+from motcua.domain.limit import TimeLimit
 from motcua.domain.process import Performer, Process, Role, Step, StepKind
 
 

@@ -15,8 +15,9 @@ from motcua.catalogue.models import (
     RequiredDocument,
 )
 from motcua.domain.checklist import Required
-from motcua.domain.deadline import PausePolicy, TimeLimit
 from motcua.domain.fee import FeeRule
+from motcua.domain.limit import TimeLimit
+from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Process, Step
 from motcua.domain.vietnamese import fold, tidy
 

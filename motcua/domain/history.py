@@ -12,17 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import (
-    AFTERNOON_THRESHOLD,
-    Ends,
-    Explanation,
-    Pause,
-    PausePolicy,
-    TimeLimit,
-    due,
-    explain,
-    moved_by,
-)
+from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, moved_by
 from motcua.domain.dossier import (
     CLOCK,
     GOES_BACK,
@@ -32,6 +22,9 @@ from motcua.domain.dossier import (
     State,
     next_state,
 )
+from motcua.domain.explanation import Explanation, explain
+from motcua.domain.limit import Ends, TimeLimit
+from motcua.domain.pause import Pause, PausePolicy
 from motcua.domain.process import Process, StepNotAllowed
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused, check_extension
 
@@ -82,7 +75,7 @@ class Terms:
         )
 
     def explain(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> Explanation:
-        """Return when it is due with every reason.  Raises what `deadline.explain` does."""
+        """Return when it is due with every reason.  Raises what `explanation.explain` does."""
         return explain(
             accepted_at=accepted_at,
             limit=self.limit,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from motcua.domain.deadline import TimeLimit
+from motcua.domain.limit import TimeLimit
 
 
 class StepKind(StrEnum):

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Final
 
 from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office, write_hours
-from motcua.domain.deadline import Entry, Explanation, Left, Rule, TimeLimit, Unit
+from motcua.domain.explanation import Entry, Explanation, Rule
 from motcua.domain.fee import FeeRule
+from motcua.domain.limit import Left, TimeLimit, Unit
 from motcua.domain.standing import Standing
 
 WEEKDAYS: Final = (

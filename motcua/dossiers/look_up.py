@@ -10,10 +10,11 @@ from typing import Final
 
 from motcua.agencies.models import Agency
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import Explanation, Pause
 from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
+from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
+from motcua.domain.pause import Pause
 from motcua.domain.process import Performer, StepKind
 from motcua.domain.standing import Standing
 from motcua.dossiers.models import Dossier, DossierEvent, Party

@@ -10,9 +10,11 @@ from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import process_of
 from motcua.domain.calendar import CalendarNotPublished
-from motcua.domain.deadline import Ends, Explanation, PausePolicy, TimeLimit
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
+from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, Terms, is_paused
+from motcua.domain.limit import Ends, TimeLimit
+from motcua.domain.pause import PausePolicy
 from motcua.domain.standing import Standing, standing_open, standing_settled
 from motcua.dossiers.models import Dossier
 

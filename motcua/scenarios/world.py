@@ -26,9 +26,9 @@ from motcua.catalogue.models import AdministrativeField, ProcedureVersion
 from motcua.catalogue.services import Publication, publish
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.checklist import Required
-from motcua.domain.deadline import TimeLimit, Unit
 from motcua.domain.fee import FeeKind, FeeRule
 from motcua.domain.history import Terms
+from motcua.domain.limit import TimeLimit, Unit
 from motcua.domain.process import Performer, Process, Role, Step, StepKind
 from motcua.dossiers.queries import terms_for
 from motcua.scenarios import DEMO_PASSWORD

@@ -10,9 +10,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import Unit
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine, fees_for_copies
+from motcua.domain.limit import Unit
 from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.bulk import (

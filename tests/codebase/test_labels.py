@@ -8,8 +8,9 @@ import pytest
 from motcua.agencies import labels as agencies
 from motcua.domain import spoken
 from motcua.domain.checklist import Mark
-from motcua.domain.deadline import Ends, Rule, Unit
 from motcua.domain.dossier import Action, State
+from motcua.domain.explanation import Rule
+from motcua.domain.limit import Ends, Unit
 from motcua.domain.process import Role
 from motcua.domain.standing import Standing
 from motcua.dossiers import labels as dossiers

@@ -20,7 +20,9 @@ from motcua.domain.calendar import (
     weekday_sessions,
     write_hours,
 )
-from motcua.domain.deadline import TimeLimit, due, explain
+from motcua.domain.deadline import due
+from motcua.domain.explanation import explain
+from motcua.domain.limit import TimeLimit
 
 MORNING = (time(7), time(11, 30))
 AFTERNOON = (time(13, 30), time(17))

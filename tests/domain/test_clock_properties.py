@@ -6,7 +6,10 @@ from fractions import Fraction
 from math import ceil
 
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, Session, SpecialDay, WorkingCalendar
-from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, Unit, due, explain
+from motcua.domain.deadline import due
+from motcua.domain.explanation import explain
+from motcua.domain.limit import Ends, TimeLimit, Unit
+from motcua.domain.pause import Pause, PausePolicy
 from tests.domain.naive_clock import NaiveOffice, naive_due
 
 CASES = 10_000

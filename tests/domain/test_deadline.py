@@ -17,18 +17,10 @@ from motcua.domain.calendar import (
     WorkingCalendar,
     weekday_sessions,
 )
-from motcua.domain.deadline import (
-    Ends,
-    LimitUnreadable,
-    Pause,
-    PauseImpossible,
-    PausePolicy,
-    Suspended,
-    TimeLimit,
-    due,
-    explain,
-    left_when_suspended,
-)
+from motcua.domain.deadline import due, left_when_suspended
+from motcua.domain.explanation import explain
+from motcua.domain.limit import Ends, LimitUnreadable, TimeLimit
+from motcua.domain.pause import Pause, PauseImpossible, PausePolicy, Suspended
 from motcua.domain.standing import (
     ExtensionRefused,
     Standing,

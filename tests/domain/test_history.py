@@ -7,9 +7,10 @@ import pytest
 
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, days_after, office
-from motcua.domain.deadline import PausePolicy, TimeLimit
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, Terms, fold
+from motcua.domain.limit import TimeLimit
+from motcua.domain.pause import PausePolicy
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused
 from tests.domain.test_values import a_process
 

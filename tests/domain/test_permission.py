@@ -7,9 +7,9 @@ import pytest
 
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import DEFAULT_SESSIONS, OFFICE_ZONE, OfficeTime
-from motcua.domain.deadline import TimeLimit
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, FINAL, Action, State
 from motcua.domain.history import Happening, Snapshot, Terms, advance
+from motcua.domain.limit import TimeLimit
 from motcua.domain.permission import done_by, permitted
 from motcua.domain.process import Performer, Process, ProcessFlawed, Role, Step, StepKind
 from motcua.domain.standing import ExtensionRefused

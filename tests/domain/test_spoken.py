@@ -7,7 +7,9 @@ import pytest
 from motcua.calendars import shipped_calendar
 from motcua.domain import spoken
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
-from motcua.domain.deadline import Pause, Rule, TimeLimit, explain
+from motcua.domain.explanation import Rule, explain
+from motcua.domain.limit import TimeLimit
+from motcua.domain.pause import Pause
 from motcua.domain.standing import Standing
 
 OFFICE = OfficeTime(shipped_calendar())

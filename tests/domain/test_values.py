@@ -9,10 +9,10 @@ from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
 from motcua.domain.checklist import Mark, Presented, Required, missing
 from motcua.domain.citizen_card import CardUnreadable, CitizenCard, Sex
-from motcua.domain.deadline import TimeLimit
 from motcua.domain.dossier import Action, State
 from motcua.domain.fee import FeeKind, FeeRule, fees_due
 from motcua.domain.history import Happening, HistoryOutOfOrder, Terms, fold
+from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber, Layout, NumbersExhausted, NumberUnreadable
 from motcua.domain.permission import permitted
 from motcua.domain.process import Performer, Process, ProcessFlawed, Role, Step, StepKind

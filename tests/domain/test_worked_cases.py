@@ -18,7 +18,10 @@ from motcua.domain.calendar import (
     read_hours,
     weekday_sessions,
 )
-from motcua.domain.deadline import Ends, Pause, PausePolicy, TimeLimit, due, explain, moved_by
+from motcua.domain.deadline import due, moved_by
+from motcua.domain.explanation import explain
+from motcua.domain.limit import Ends, TimeLimit
+from motcua.domain.pause import Pause, PausePolicy
 
 PAGE = (Path(__file__).parents[2] / "docs/deadlines.md").read_text()
 EDGE_CASES = Path(__file__).parent / "cases/edge_cases.csv"

@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from motcua.agencies.models import Agency, Officer, OneStopUnit, RoleAssignment
 from motcua.catalogue.models import AdministrativeField, Procedure, ProcedureVersion
 from motcua.catalogue.queries import process_of
-from motcua.domain.deadline import TimeLimit
+from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold

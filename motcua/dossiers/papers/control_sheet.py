@@ -7,10 +7,10 @@ from typing import Final
 
 from motcua.domain import spoken
 from motcua.domain.calendar import office
-from motcua.domain.deadline import Pause
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action
 from motcua.domain.form_set import Form, form_set
 from motcua.domain.history import Terms
+from motcua.domain.pause import Pause
 from motcua.domain.process import StepKind
 from motcua.domain.standing import standing_settled
 from motcua.dossiers.labels import STATE_LABELS

@@ -16,7 +16,8 @@ from motcua.catalogue.models import ProcedureVersion
 from motcua.domain import spoken, typed
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.checklist import Required, missing
-from motcua.domain.deadline import Explanation, Unit
+from motcua.domain.explanation import Explanation
+from motcua.domain.limit import Unit
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import counter_queries
 from motcua.dossiers.queries import terms_for

@@ -11,8 +11,8 @@ from typing import Final
 
 from motcua.domain import spoken
 from motcua.domain.calendar import OfficeTime, office
-from motcua.domain.deadline import TimeLimit, Unit
 from motcua.domain.dossier import Action, State
+from motcua.domain.limit import TimeLimit, Unit
 from motcua.domain.process import StepKind
 from motcua.domain.standing import Standing
 from motcua.domain.vietnamese import tidy

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from motcua.domain import spoken
 from motcua.domain.calendar import office
-from motcua.domain.deadline import TimeLimit
+from motcua.domain.limit import TimeLimit
 from motcua.dossiers.labels import ACTION_LABELS
 
 register = template.Library()

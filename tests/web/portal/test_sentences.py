@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from motcua.agencies.queries import office_time
-from motcua.domain.deadline import TimeLimit
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, SETTLED, Action, State
+from motcua.domain.limit import TimeLimit
 from motcua.domain.process import StepKind
 from motcua.domain.standing import Standing
 from motcua.dossiers.labels import STATE_LABELS
