@@ -20,7 +20,7 @@ from motcua.catalogue.models import (
 )
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import CLOCK, Action, Clock, State, actions_from
-from motcua.domain.history import Happening, Snapshot, advance
+from motcua.domain.history import HandedBackAlready, Happening, Snapshot, advance
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import StepNotAllowed
 from motcua.domain.standing import ExtensionRefused
@@ -89,7 +89,7 @@ def random_life(rng, unit, version, *, officer, until: datetime) -> Life:
         what = _happening(rng, action, now, at, unit, officer, terms)
         try:
             now = advance(now, what, terms)
-        except (StepNotAllowed, ExtensionRefused):
+        except (StepNotAllowed, ExtensionRefused, HandedBackAlready):
             continue
         life.happenings.append(what)
         life.snapshots.append(now)

@@ -57,6 +57,7 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
     DISCONTINUE = "discontinue"
+    HAND_BACK = "hand_back"
 
 
 class Clock(StrEnum):
@@ -134,6 +135,10 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
         # Settled: the clock has stopped, the applicant has not come yet.
         (_S.RESULT_READY, _A.CORRECT): _S.RESULT_READY,
         (_S.RESULT_READY, _A.RETURN): _S.RETURNED,
+        # Ended unsettled: the papers lie at the counter until somebody fetches them, once.
+        (_S.SENT_BACK, _A.HAND_BACK): _S.SENT_BACK,
+        (_S.WITHDRAWN, _A.HAND_BACK): _S.WITHDRAWN,
+        (_S.DISCONTINUED, _A.HAND_BACK): _S.DISCONTINUED,
     }
 )
 
@@ -181,7 +186,12 @@ OPEN: Final = CLOCK_RUNS + CLOCK_PAUSED
 SETTLED: Final = (State.RESULT_READY, State.RETURNED)
 # Accepted, then ended without settlement.
 ENDED_UNSETTLED: Final = (State.SENT_BACK, State.WITHDRAWN, State.DISCONTINUED)
-FINAL: Final = tuple(state for state in State if not any(was is state for was, _ in TRANSITIONS))
+# Nothing leads out of these to another state.
+FINAL: Final = tuple(
+    state
+    for state in State
+    if not any(was is state is not after for (was, _), after in TRANSITIONS.items())
+)
 # Back to an earlier step inside the office; the promise stays.
 GOES_BACK: Final = frozenset({_A.SEND_TO_STEP, _A.SEND_BACK_FOR_REWORK})
 # These take a written reason (Decree 63/2010 art. 18: every refusal and request is reasoned).

@@ -43,6 +43,14 @@ class HistoryOutOfOrder(Exception):
     """Something is said to have happened before what went before it."""
 
 
+class HandedBackAlready(Exception):
+    """The papers were fetched at `at`; they are handed back once."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"handed back at {at}")
+        self.at = at
+
+
 class ReasonMissing(Exception):
     """The act needs a written reason (Decree 63/2010 art. 18)."""
 
@@ -141,6 +149,7 @@ class Snapshot:
     settled_at: datetime | None = None
     ended_at: datetime | None = None
     returned_at: datetime | None = None
+    handed_back_at: datetime | None = None
     extended: bool = False
     pauses: tuple[Pause, ...] = ()
     steps: tuple[StepRun, ...] = ()
@@ -182,15 +191,18 @@ def fold(happenings: Iterable[Happening], terms: Terms) -> Snapshot:
 def advance(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
     """Return where the dossier stands after one more act.
 
-    Raises ActionNotAllowed, StepNotAllowed, ReasonMissing, HistoryOutOfOrder, ExtensionRefused, and
-    CalendarNotPublished when a promise would fall in a year without a calendar.
+    Raises ActionNotAllowed, StepNotAllowed, ReasonMissing, HistoryOutOfOrder, ExtensionRefused,
+    HandedBackAlready, and CalendarNotPublished when a promise would fall in a year without a
+    calendar.
     """
     state = next_state(before.state, what.action)
     if before.last_at is not None and what.at < before.last_at:
         raise HistoryOutOfOrder(f"{what.action} at {what.at}, after {before.last_at}")
     if what.action in REASON_REQUIRED and not what.note.strip():
         raise ReasonMissing(what.action)
-    return replace(before, **_changes(before, what, terms), state=state, last_at=what.at)
+    is_hand_back = what.action is Action.HAND_BACK
+    changes = _hand_back(before, what) if is_hand_back else _changes(before, what, terms)
+    return replace(before, **changes, state=state, last_at=what.at)
 
 
 # What an act changes of the snapshot, by field: one new snapshot per act, not one per change.
@@ -303,6 +315,13 @@ def _extend(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
         office_time=terms.office_time,
     )
     return {"due_at": what.new_due_at, "extended": True}
+
+
+def _hand_back(before: Snapshot, what: Happening) -> _Changes:
+    # Nobody answers for the time the papers waited: the clock and the holdings stay as they are.
+    if before.handed_back_at is not None:
+        raise HandedBackAlready(before.handed_back_at)
+    return {"handed_back_at": what.at}
 
 
 def _end(before: Snapshot, what: Happening) -> _Changes:

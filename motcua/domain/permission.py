@@ -36,6 +36,7 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.EXTEND: frozenset({Role.APPROVER}),
         Action.SEND_BACK: frozenset({Role.APPROVER, Role.RECEPTION}),
         Action.DISCONTINUE: frozenset({Role.APPROVER}),
+        Action.HAND_BACK: frozenset({Role.RECEPTION}),
         Action.ISSUE_RESULT: PERFORMING,
     }
 )
@@ -66,12 +67,13 @@ def permitted(
     process: Process,
     roles: Collection[Role],
     is_confirmed: bool = False,
+    is_handed_back: bool = False,
 ) -> tuple[Action, ...]:
     """Return what an officer with these roles may do now, in the order of the table.
 
     `step` is the code of the open step; empty when there is none. `roles` are the officer's at
     the agency where the act is done (see `done_by`). `is_confirmed`: the papers of the open step
-    are known to have arrived.
+    are known to have arrived; `is_handed_back`: those of the dossier were fetched.
     """
     return tuple(
         action
@@ -79,6 +81,7 @@ def permitted(
         if ROLES[action] & _asked_for(action, state, step, process) & set(roles)
         and _fits(action, state, step, process)
         and not (is_confirmed and action is Action.CONFIRM)
+        and not (is_handed_back and action is Action.HAND_BACK)
     )
 
 
@@ -104,7 +107,7 @@ def _worked_on(action: Action, state: State, step: str, process: Process) -> Ste
 
 def _fits(action: Action, state: State, step: str, process: Process) -> bool:
     if not step:
-        return state in (State.SUBMITTED, State.INCOMPLETE)
+        return state in (State.SUBMITTED, State.INCOMPLETE) or action is Action.HAND_BACK
     here = process.step(step)
     if here is process.last:
         return True

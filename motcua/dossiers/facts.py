@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from motcua.dossiers.models import Dossier, Paper, Party, Payment, Result
+from motcua.dossiers.models import Dossier, HandBack, Paper, Party, Payment, Result
 
 DOSSIER_COLUMNS: Final = (
     "number",
@@ -57,6 +57,7 @@ RESULT_COLUMNS: Final = (
     "collector_id",
     "collector_note",
 )
+HAND_BACK_COLUMNS: Final = ("collector_name", "collector_id", "collector_note")
 
 Values = tuple[object, ...]
 
@@ -67,12 +68,14 @@ def digest_of_values(
     papers: Iterable[Values],
     payments: Iterable[Values],
     result: Values | None,
+    hand_back: Values | None = None,
 ) -> str:
     """Return the SHA-256 of the values, each in the order of its columns above.
 
-    The order in which the rows of one table come makes no difference.
+    The order in which the rows of one table come makes no difference. Papers that nobody fetched
+    are not spoken of, so that digests taken before there was such an act stay what they are.
     """
-    [digest] = digests_of_values(dossier, parties, papers, payments, [result])
+    [digest] = digests_of_values(dossier, parties, papers, payments, [result], hand_back)
     return digest
 
 
@@ -82,6 +85,7 @@ def digests_of_values(
     papers: Iterable[Values],
     payments: Iterable[Values],
     results: Iterable[Values | None],
+    hand_back: Values | None = None,
 ) -> list[str]:
     """Return the digest with each of these results in turn, all else being equal."""
     content = [
@@ -92,11 +96,12 @@ def digests_of_values(
         ),
     ]
     common = hashlib.sha256(_text(content)[:-1].encode())
+    fetched = "" if hand_back is None else f",{_text([_plain(value) for value in hand_back])}"
     digests = []
     for result in results:
         whole = common.copy()
         plain = None if result is None else [_plain(value) for value in result]
-        whole.update(f",{_text(plain)}]".encode())
+        whole.update(f",{_text(plain)}{fetched}]".encode())
         digests.append(whole.hexdigest())
     return digests
 
@@ -112,6 +117,7 @@ def digest_of_rows(
     papers: Iterable[Paper],
     payments: Iterable[Payment],
     result: Result | None,
+    hand_back: HandBack | None = None,
 ) -> str:
     """Return the digest of rows in memory, saved or not."""
     return digest_of_values(
@@ -120,13 +126,16 @@ def digest_of_rows(
         [_values(paper, PAPER_COLUMNS) for paper in papers],
         [_values(payment, PAYMENT_COLUMNS) for payment in payments],
         None if result is None else _values(result, RESULT_COLUMNS),
+        None if hand_back is None else _values(hand_back, HAND_BACK_COLUMNS),
     )
 
 
-def digest_of_stored(dossier: Dossier, *, result: Result | None = None) -> str:
+def digest_of_stored(
+    dossier: Dossier, *, result: Result | None = None, hand_back: HandBack | None = None
+) -> str:
     """Return the digest of the dossier in memory with its rows as stored now.
 
-    `result` stands in for the stored one where it is about to be written.
+    `result` and `hand_back` stand in for the stored ones where they are about to be written.
     """
     return digest_of_rows(
         dossier,
@@ -134,6 +143,7 @@ def digest_of_stored(dossier: Dossier, *, result: Result | None = None) -> str:
         papers=dossier.papers.all(),
         payments=dossier.payments.all(),
         result=result or Result.objects.filter(dossier=dossier).first(),
+        hand_back=hand_back or HandBack.objects.filter(dossier=dossier).first(),
     )
 
 

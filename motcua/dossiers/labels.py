@@ -47,6 +47,7 @@ ACTION_LABELS: Final = {
     Action.SEND_BACK: "Trả lại hồ sơ",
     Action.WITHDRAW: "Rút hồ sơ",
     Action.DISCONTINUE: "Dừng giải quyết",
+    Action.HAND_BACK: "Trả lại giấy tờ",
 }
 
 STANDING_LABELS: Final = {

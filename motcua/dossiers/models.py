@@ -301,6 +301,22 @@ class Result(models.Model):
         verbose_name = "kết quả"
 
 
+class HandBack(models.Model):
+    """Trả lại giấy tờ: who fetched the papers of a dossier that ended unsettled; once.
+
+    `event` says when, and which officer handed them over.
+    """
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="hand_back")
+    event = models.OneToOneField(DossierEvent, models.PROTECT, related_name="hand_back")
+    collector_name = models.CharField("người nhận", max_length=255)
+    collector_id = models.CharField("số định danh người nhận", max_length=20)
+    collector_note = models.CharField("giấy tờ, quan hệ của người nhận", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "trả lại giấy tờ"
+
+
 class Receipt(models.Model):
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả: one slip for what one person brought together.
 

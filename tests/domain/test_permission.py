@@ -157,9 +157,9 @@ TABLE = {
     "ready": {"reception": "return correct"},
     "refused": {},
     "returned": {},
-    "sent back": {},
-    "withdrawn": {},
-    "discontinued": {},
+    "sent back": {"reception": "hand_back"},
+    "withdrawn": {"reception": "hand_back"},
+    "discontinued": {"reception": "hand_back"},
 }
 
 
@@ -184,6 +184,21 @@ def test_papers_once_confirmed_are_not_confirmed_again(place):
     for role in Role:
         how = {"state": state, "step": step, "process": process, "roles": [role]}
         assert set(permitted(**how, is_confirmed=True)) == set(permitted(**how)) - {Action.CONFIRM}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_papers_once_fetched_are_not_handed_back_again(place):
+    process, state, step = PLACES[place]
+    for role in Role:
+        how = {"state": state, "step": step, "process": process, "roles": [role]}
+        left = set(permitted(**how)) - {Action.HAND_BACK}
+        assert set(permitted(**how, is_handed_back=True)) == left
+
+
+def test_papers_are_handed_back_at_the_unit_that_received():
+    for process, state, step in PLACES.values():
+        done = done_by(Action.HAND_BACK, state=state, step=step, process=process)
+        assert done is Performer.UNIT
 
 
 def test_two_roles_together_do_no_more_than_each_of_them():

@@ -7,6 +7,7 @@ from motcua.dossiers.models import (
     DayBook,
     Dossier,
     DossierEvent,
+    HandBack,
     Paper,
     Party,
     Payment,
@@ -46,6 +47,7 @@ def test_every_column_of_a_dossier_is_proven_by_some_tuple():
     }
     assert columns_of(Party) == {*facts.PARTY_COLUMNS, "dossier_id", "applicant_id"}
     assert columns_of(Paper) == {*facts.PAPER_COLUMNS, "dossier_id"}
+    assert columns_of(HandBack) == {*facts.HAND_BACK_COLUMNS, "dossier_id", "event_id"}
     assert columns_of(Result) == {*facts.RESULT_COLUMNS, "dossier_id"}
     assert columns_of(Payment) == {
         *facts.PAYMENT_COLUMNS,

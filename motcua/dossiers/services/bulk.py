@@ -26,6 +26,7 @@ from motcua.dossiers.models import (
     DayBook,
     Dossier,
     DossierEvent,
+    HandBack,
     HandOverLine,
     HandOverList,
     Paper,
@@ -41,7 +42,7 @@ from motcua.dossiers.services import ledger
 
 BATCH: Final = 20_000
 
-# Only after these acts do a dossier's other rows say something new.
+# After these acts a dossier's other rows say something new; after HAND_BACK too, when it comes.
 _TELLING: Final = (Action.RECEIVE, Action.ISSUE_RESULT, Action.RETURN)
 
 Row = tuple[Any, ...]
@@ -98,6 +99,15 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandBackRow:
+    """Who fetched the papers of a dossier that ended unsettled."""
+
+    collector_name: str
+    collector_id: str
+    collector_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """Hồ sơ đã qua: one dossier as it lay on the counter, and all that happened to it, in order.
 
@@ -114,6 +124,7 @@ class Course:
     payments: tuple[PaymentRow, ...] = ()
     receipt: ReceiptRow | None = None
     result: ResultRow | None = None
+    hand_back: HandBackRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +141,7 @@ class Folded:
     payments: tuple[Row, ...]
     receipt: Row | None
     result: Row | None
+    hand_back: Row | None
     day_book: tuple[tuple[date, str], ...]
 
 
@@ -175,6 +187,7 @@ RECEIPT_COLUMNS: Final = (
 _DAY_BOOK_KEY: Final = ("unit_id", "administrative_field_id", "day")
 _party: Final = attrgetter(*facts.PARTY_COLUMNS)
 _result: Final = attrgetter(*facts.RESULT_COLUMNS)
+_hand_back: Final = attrgetter(*facts.HAND_BACK_COLUMNS)
 _repeated: Final = itemgetter(*ledger.REPEATED)
 _event: Final = itemgetter(*ledger.EVENT_COLUMNS)
 _step: Final = itemgetter(*ledger.STEP_COLUMNS)
@@ -231,6 +244,7 @@ def fold_course(course: Course, instant: Instant) -> Folded:
         ),
         receipt=_receipt(course, accepted_at),
         result=_result(course.result) if course.result else None,
+        hand_back=_hand_back(course.hand_back) if course.hand_back else None,
         day_book=tuple(day_book),
     )
 
@@ -241,14 +255,17 @@ def _facts(course: Course) -> dict[Action, str]:
     if course.result is not None:
         whole = _result(course.result)
         results += [(*whole[:3], "", "", ""), whole]
-    digests = facts.digests_of_values(
+    rows = (
         tuple(course.columns[name] for name in facts.DOSSIER_COLUMNS),
         [_party(party) for party in course.parties],
         course.papers,
         [(payment.name, payment.amount) for payment in course.payments],
-        results,
     )
-    return dict(zip(_TELLING, digests, strict=False))
+    telling = dict(zip(_TELLING, facts.digests_of_values(*rows, results), strict=False))
+    if course.hand_back is not None:
+        fetched = _hand_back(course.hand_back)
+        telling[Action.HAND_BACK] = facts.digest_of_values(*rows, results[-1], fetched)
+    return telling
 
 
 def _receipt(course: Course, accepted_at: Any) -> Row | None:
@@ -306,8 +323,9 @@ class Door:
         if folded.receipt is not None:
             receipt = self._add_receipt(folded.receipt)
         key = self._add(Dossier, (*DOSSIER_COLUMNS, "receipt_id"), (*folded.dossier, receipt))
+        last = None
         for event in folded.events:
-            self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
+            last = self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
         for step in folded.steps:
             self._add(StepTaken, ("dossier_id", *ledger.STEP_COLUMNS), (key, *step))
         for party in folded.parties:
@@ -322,6 +340,9 @@ class Door:
             self._add(Payment, ("dossier_id", *PAYMENT_COLUMNS), (key, *payment))
         if folded.result is not None:
             self._add(Result, ("dossier_id", *facts.RESULT_COLUMNS), (key, *folded.result))
+        if folded.hand_back is not None:
+            columns = ("dossier_id", "event_id", *facts.HAND_BACK_COLUMNS)
+            self._add(HandBack, columns, (key, last, *folded.hand_back))
         for day, column in folded.day_book:
             self._day_book[folded.unit, folded.administrative_field, day, column] += 1
         return key

@@ -10,12 +10,19 @@ from motcua.agencies import queries
 from motcua.agencies.models import Agency, Officer
 from motcua.agencies.queries import holders, roles_by_agency
 from motcua.domain.calendar import office
-from motcua.domain.dossier import GOES_BACK, Action, ActionNotAllowed, State, actions_from
+from motcua.domain.dossier import (
+    ENDED_UNSETTLED,
+    GOES_BACK,
+    Action,
+    ActionNotAllowed,
+    State,
+    actions_from,
+)
 from motcua.domain.history import Happening, Terms
 from motcua.domain.permission import done_by, permitted
 from motcua.domain.process import Performer, Process, Role, Step
 from motcua.dossiers.facts import digest_of_stored
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
 
@@ -36,12 +43,14 @@ def act(
     to_officer: Officer | None = None,
     note: str = "",
     result: Result | None = None,
+    hand_back: HandBack | None = None,
 ) -> Dossier:
     """Do one of the acts the officer is permitted now; where it leads follows from the process.
 
     `to_officer` names the colleague the next step is meant for; None: whoever takes it, or, when
     the dossier goes back to a step, who did that step before and still may.
-    `result` is the result's row as this act leaves it, saved with the act.
+    `result` is the result's row as this act leaves it, `hand_back` says who fetched the papers;
+    each is saved with the act.
 
     Raises ActionNotAllowed when the officer may not do this now, ReasonMissing, StepNotAllowed,
     NotAColleague, SomebodyActed when the dossier moved since the officer looked. Nothing is
@@ -73,6 +82,8 @@ def act(
     if result is not None:
         facts = digest_of_stored(dossier, result=result)
         result.save()
+    elif hand_back is not None:
+        facts = digest_of_stored(dossier, hand_back=hand_back)
     ledger.record(
         dossier,
         Happening(
@@ -89,6 +100,9 @@ def act(
         seen_revision=seen_revision,
         facts=facts,
     )
+    if hand_back is not None:
+        hand_back.event = dossier.events.latest("position")
+        hand_back.save(force_insert=True)
     return dossier
 
 
@@ -120,6 +134,7 @@ def allowed(
     `is_confirmed`: the papers of the open step are known to have arrived.
     """
     state = State(dossier.state)
+    fetched = state in ENDED_UNSETTLED and getattr(dossier, "hand_back", None) is not None
     found: list[Action] = []
     for agency, held in roles.items():
         found += (
@@ -130,6 +145,7 @@ def allowed(
                 process=terms.process,
                 roles=held,
                 is_confirmed=is_confirmed,
+                is_handed_back=fetched,
             )
             if agency_for(action, dossier, terms.process) == agency
         )

@@ -1,4 +1,5 @@
-"""What the applicant takes home: recorded when it is signed, handed over to whom it is due."""
+"""What the applicant takes home: the result, recorded when it is signed and handed over to whom it
+is due; or, of a dossier that ended without one, the papers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +9,17 @@ from django.db import transaction
 from motcua.agencies.models import Officer
 from motcua.domain.dossier import Action
 from motcua.domain.vietnamese import tidy
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.services import attachments, processing
 from motcua.dossiers.services.attachments import Kept
+
+
+class PapersFetched(Exception):
+    """Somebody fetched the papers before; `known` says who, when, and from whom."""
+
+    def __init__(self, known: HandBack) -> None:
+        super().__init__(f"{known.dossier_id}: fetched by {known.collector_name}")
+        self.known = known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +33,7 @@ class ResultWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collector:
-    """Người nhận kết quả; `note` says by what right when it is not the owner."""
+    """Người nhận kết quả hoặc giấy tờ; `note` says by what right when it is not the owner."""
 
     full_name: str
     personal_id: str
@@ -96,8 +105,50 @@ def return_to_applicant(
     )
 
 
+@transaction.atomic
+def hand_papers_back(
+    *,
+    dossier_id: int,
+    collector: Collector,
+    officer: Officer,
+    at: datetime,
+    seen_revision: int | None = None,
+) -> Dossier:
+    """Hand back the papers of a dossier that ended unsettled, once, and keep who took them.
+
+    Raises PapersFetched, and what `processing.act` raises. Nothing is written then.
+
+    Source: Decree 61/2018 art. 18 and 20: what is not settled goes back to the applicant.
+    """
+    _lock(dossier_id)
+    known = (
+        HandBack.objects.filter(dossier=dossier_id)
+        .select_related("event__officer", "event__agency")
+        .first()
+    )
+    if known is not None:
+        raise PapersFetched(known)
+    return processing.act(
+        dossier_id=dossier_id,
+        action=Action.HAND_BACK,
+        officer=officer,
+        at=at,
+        seen_revision=seen_revision,
+        hand_back=HandBack(
+            dossier_id=dossier_id,
+            collector_name=tidy(collector.full_name),
+            collector_id=collector.personal_id,
+            collector_note=tidy(collector.note),
+        ),
+    )
+
+
+def _lock(dossier_id: int) -> None:
+    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier_id)
+
+
 def _locked_result_of(dossier_id: int) -> Result:
     # Under the dossier's lock: whoever writes a result meanwhile has finished, or waits.
-    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier_id)
+    _lock(dossier_id)
     known = Result.objects.filter(dossier_id=dossier_id).first()
     return known or Result(dossier_id=dossier_id)

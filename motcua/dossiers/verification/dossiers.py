@@ -21,6 +21,7 @@ from motcua.dossiers.models import (
     Correction,
     Dossier,
     DossierEvent,
+    HandBack,
     Paper,
     Party,
     Payment,
@@ -44,6 +45,7 @@ DOSSIER: Final = (
 FACTS: Final = slice(1, 1 + len(facts.DOSSIER_COLUMNS))
 PARTY: Final = (*facts.PARTY_COLUMNS, "applicant_id", "applicant__personal_id")
 PAYMENT: Final = (*facts.PAYMENT_COLUMNS, "at", "officer_id", "counter_id")
+HAND_BACK: Final = (*facts.HAND_BACK_COLUMNS, "event_id")
 FILE: Final = ("name", "digest", "size", "paper_id", "paper__dossier_id")
 RECEIPT: Final = ("pk", "unit_id", "issued_at", "officer_id")
 
@@ -61,6 +63,7 @@ class Rows:
     papers: dict[int, list[Row]]
     payments: dict[int, list[Row]]
     results: dict[int, list[Row]]
+    hand_backs: dict[int, list[Row]]
     files: dict[int, list[Row]]
     corrections: dict[int, list[Row]]
     receipts: dict[int, Row]
@@ -88,6 +91,7 @@ def read(keys: Range) -> Rows:
         papers=rows_by_dossier(Paper, facts.PAPER_COLUMNS, keys, "dossier_id", "pk"),
         payments=rows_by_dossier(Payment, PAYMENT, keys, "dossier_id", "pk"),
         results=rows_by_dossier(Result, facts.RESULT_COLUMNS, keys, "dossier_id", "pk"),
+        hand_backs=rows_by_dossier(HandBack, HAND_BACK, keys, "dossier_id", "pk"),
         files=rows_by_dossier(Attachment, FILE, keys, "dossier_id", "pk"),
         corrections=rows_by_dossier(Correction, ("event_id",), keys, "dossier_id", "pk"),
         receipts={
@@ -182,6 +186,9 @@ class _One:
         yield from self._people()
         yield from self._payments(events)
         yield from self._files()
+        for row in self._of(self.rows.hand_backs):
+            if row[-1] not in {e.pk for e in events if e.action == Action.HAND_BACK}:
+                yield f"phần trả lại giấy tờ chỉ đến sự kiện {row[-1]}, không phải của hồ sơ này"
         for (event_id,) in self._of(self.rows.corrections):
             if event_id not in {e.pk for e in events if e.action == Action.CORRECT}:
                 yield f"phần sửa thông tin chỉ đến sự kiện {event_id}, không phải của hồ sơ này"
@@ -191,7 +198,7 @@ class _One:
         if not sealed:
             yield "không sự kiện nào mang dấu nội dung"
             return
-        results = self._of(self.rows.results)
+        results, hand_backs = self._of(self.rows.results), self._of(self.rows.hand_backs)
         parties, payments = len(facts.PARTY_COLUMNS), len(facts.PAYMENT_COLUMNS)
         digest = facts.digest_of_values(
             self.facts,
@@ -199,11 +206,12 @@ class _One:
             self._of(self.rows.papers),
             [row[:payments] for row in self._of(self.rows.payments)],
             results[0] if results else None,
+            hand_backs[0][:-1] if hand_backs else None,
         )
         if digest != sealed[-1]:
             yield (
-                "thông tin hồ sơ, người nộp, giấy tờ, khoản thu hoặc kết quả "
-                "không còn như lúc ghi (dấu nội dung không khớp)"
+                "thông tin hồ sơ, người nộp, giấy tờ, khoản thu, kết quả hoặc "
+                "người nhận lại giấy tờ không còn như lúc ghi (dấu nội dung không khớp)"
             )
 
     def _number(self) -> Iterator[str]:
