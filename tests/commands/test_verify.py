@@ -24,7 +24,6 @@ from motcua.dossiers.models import (
     DayBook,
     Dossier,
     DossierEvent,
-    HandBack,
     HandOverLine,
     HandOverList,
     Paper,
