@@ -33,7 +33,8 @@ from motcua.dossiers.services.bulk import (
 from motcua.scenarios.demand import Totals, apportion, scaled
 from motcua.scenarios.files import Scenario
 from motcua.scenarios.people import known_people
-from motcua.scenarios.world import Place, build
+from motcua.scenarios.places import Place
+from motcua.scenarios.world import build
 from motcua.scenarios.year import Batch, Order, Use, year_of
 
 OWN_PROCESSES_FROM: Final = 5_000  # dossiers; fewer are made sooner than processes start

@@ -14,7 +14,7 @@ from motcua.domain.calendar import OfficeTime, instant
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening
 from motcua.domain.process import Performer, Process, Step, StepKind
-from motcua.scenarios.world import Matter, Place, Worker
+from motcua.scenarios.places import Matter, Place, Worker
 
 # How the time between reception and result falls to the steps, before chance has its say.
 SHARES: Final = {

@@ -15,7 +15,7 @@ from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
 from motcua.scenarios import DEMO_PASSWORD
 from motcua.scenarios.files import ScenarioUnknown, scenario
-from motcua.scenarios.world import opening_minutes
+from motcua.scenarios.procedures import opening_minutes
 
 
 def test_the_district_and_its_24_communes_each_number_dossiers_of_their_own(places):

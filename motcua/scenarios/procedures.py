@@ -1,0 +1,155 @@
+"""A scenario's procedures: published as rows, with their papers, fees and steps."""
+
+from fractions import Fraction
+from typing import Any, Final
+
+from motcua.catalogue.models import AdministrativeField, ProcedureVersion
+from motcua.catalogue.services import Publication, publish
+from motcua.domain.checklist import Required
+from motcua.domain.fee import FeeKind, FeeRule
+from motcua.domain.limit import TimeLimit, Unit
+from motcua.domain.process import Performer, Process, Role, Step, StepKind
+from motcua.scenarios.files import Scenario
+
+OPENING_MINUTES_A_DAY: Final = 480
+MINUTES_OF_SAME_DAY: Final = 100  # so that the steps of what is received at 15:00 fit before 17:00
+
+
+def publish_procedures(scenario: Scenario) -> list[tuple[ProcedureVersion, dict[str, str]]]:
+    """Publish the scenario's procedures; return each with its line of the file."""
+    fields = {
+        row["code"]: AdministrativeField(
+            code=row["code"], name=row["name"], level=row["level"], note=row["note"]
+        )
+        for row in scenario.fields
+    }
+    AdministrativeField.objects.bulk_create(fields.values())
+    divisions = {row["code"]: row["division"] for row in scenario.fields}
+    rows = scenario.procedures
+    versions = publish(
+        [
+            _publication(scenario, row, fields[row["field"]], divisions[row["field"]])
+            for row in rows
+        ],
+        valid_from=scenario.offices["begins"],
+    )
+    return list(zip(versions, rows, strict=True))
+
+
+def _publication(
+    scenario: Scenario, row: dict[str, str], field: AdministrativeField, division: str
+) -> Publication:
+    limit = TimeLimit.parse(row["limit"])
+    process, names = _process(scenario.processes, row["process"], limit)
+    return Publication(
+        code=row["code"],
+        national_code=row["national_code"],
+        name=row["name"],
+        administrative_field=field,
+        aliases=row["aliases"],
+        limit=limit,
+        legal_limit=row["legal_limit"],
+        is_settled_at_once=row["process"] == "at_once",
+        register_book=row["register_book"],
+        division_code=division,
+        legal_basis=scenario.branches[row["branch"]],
+        summary=row["summary"] or _summary(row["name"], field.level),
+        result_name=row["result"],
+        applicant_kinds=row["applicants"],
+        documents=papers_of(scenario, row["code"]),
+        fees=fees_of(scenario, row["code"]),
+        process=process,
+        step_names=names,
+        assumed=tuple(row["assumed"].split()),
+    )
+
+
+def _summary(name: str, level: str) -> str:
+    who = (
+        "công chức phụ trách của xã, thị trấn xem xét, lãnh đạo Ủy ban nhân dân ký"
+        if level == "commune"
+        else "phòng chuyên môn của huyện thụ lý, lãnh đạo Ủy ban nhân dân huyện ký"
+    )
+    return (
+        f"Giải quyết việc: {name[0].lower()}{name[1:]}. "
+        f"Nộp hồ sơ tại Bộ phận Một cửa; {who} và kết quả trả tại nơi nộp."
+    )
+
+
+def papers_of(scenario: Scenario, code: str) -> tuple[Required, ...]:
+    """Return the papers a procedure asks for."""
+    return tuple(
+        Required(
+            position=int(row["position"]),
+            name=row["name"],
+            originals=int(row["originals"]),
+            certified=int(row["certified"]),
+            photocopies=int(row["photocopies"]),
+            compulsory=row["compulsory"] == "1",
+        )
+        for row in scenario.documents.get(code, [])
+    )
+
+
+def fees_of(scenario: Scenario, code: str) -> tuple[FeeRule, ...]:
+    """Return the fees a procedure costs."""
+    return tuple(
+        FeeRule(
+            name=row["name"],
+            kind=FeeKind(row["kind"]),
+            amount=int(row["amount"]),
+            per=row["per"],
+            first=int(row["first"]),
+            further=int(row["further"]) if row["further"] else None,
+            ceiling=int(row["ceiling"]) if row["ceiling"] else None,
+        )
+        for row in scenario.fees.get(code, [])
+    )
+
+
+def _process(
+    processes: dict[str, Any], name: str, limit: TimeLimit
+) -> tuple[Process, tuple[str, ...]]:
+    steps, names = [], []
+    for code, performer, share in processes["processes"][name]:
+        step = processes["steps"][code]
+        steps.append(
+            Step(
+                code=code,
+                kind=StepKind(step["kind"]),
+                role=Role(step["role"]),
+                performer=Performer(performer),
+                budget=_budget(limit, share),
+            )
+        )
+        names.append(step["name"])
+    return Process(tuple(steps)), tuple(names)
+
+
+def _budget(limit: TimeLimit, share: int) -> TimeLimit | None:
+    """Return a step's part of the limit: whole days where it can, else half hours or minutes."""
+    if not share:
+        return None
+    minutes = int(opening_minutes(limit) * share / 100)
+    if minutes >= OPENING_MINUTES_A_DAY:
+        return TimeLimit(Fraction(minutes // OPENING_MINUTES_A_DAY), Unit.WORKING_DAY)
+    if minutes >= 60:
+        return TimeLimit(Fraction(minutes // 30, 2), Unit.WORKING_HOUR)
+    return TimeLimit(Fraction(max(minutes, 5)), Unit.WORKING_MINUTE)
+
+
+def opening_minutes(limit: TimeLimit) -> int:
+    """Return about how many opening minutes a limit holds, rather fewer than more."""
+    match limit.unit:
+        case Unit.SAME_DAY:
+            return MINUTES_OF_SAME_DAY
+        case Unit.WORKING_MINUTE:
+            return int(limit.amount)
+        case Unit.WORKING_HOUR:
+            return int(limit.amount * 60)
+        case Unit.WORKING_DAY:
+            return int(limit.amount * OPENING_MINUTES_A_DAY)
+        case Unit.CALENDAR_DAY:
+            return max(1, int(limit.amount) * 5 // 7 - 1) * OPENING_MINUTES_A_DAY
+        case Unit.MONTH:
+            return int(limit.amount) * 20 * OPENING_MINUTES_A_DAY
