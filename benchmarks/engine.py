@@ -4,12 +4,8 @@ Run by `python -m benchmarks`; settings are read once a process, so each databas
 """
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
@@ -17,23 +13,29 @@ import django
 from django.conf import settings
 
 from benchmarks.table import Row, markdown
-
-MOTCUA = [sys.executable, "-m", "motcua.cli"]
+from tests.homes import MOTCUA, Served
 
 
 def main(engine: str) -> None:
     """Replay, verify, serve, ask; print the tables."""
     home = Path(os.environ["MOTCUA_HOME"])
     print(markdown(f"The world, {engine}", _world(home)), flush=True)
-    with _served(home) as address:
-        _begin_at_the_scenarios_morning()
-        from benchmarks import pages, papers, receptions
+    served = Served(*MOTCUA, "serve", "--home", str(home), environment=dict(os.environ))
+    try:
+        _ask(served.address, engine)
+    finally:
+        served.stop()
 
-        title = f"Pages at 50,677 dossiers, {engine}"
-        print(markdown(title, pages.measure(address)), flush=True)
-        print(markdown(f"Papers, {engine}", papers.measure()), flush=True)
-        rows = receptions.measure(address, engine)
-        print(markdown(f"Receptions, {engine}", rows), flush=True)
+
+def _ask(address: str, engine: str) -> None:
+    _begin_at_the_scenarios_morning()
+    from benchmarks import pages, papers, receptions
+
+    title = f"Pages at 50,677 dossiers, {engine}"
+    print(markdown(title, pages.measure(address)), flush=True)
+    print(markdown(f"Papers, {engine}", papers.measure()), flush=True)
+    rows = receptions.measure(address, engine)
+    print(markdown(f"Receptions, {engine}", rows), flush=True)
 
 
 def _world(home: Path) -> list[Row]:
@@ -43,33 +45,6 @@ def _world(home: Path) -> list[Row]:
         Row("replay of 50,677 dossiers", f"{replay:.0f} s", "60 s on SQLite"),
         Row("verify of them", f"{verify:.0f} s", "20 s on SQLite"),
     ]
-
-
-@contextmanager
-def _served(home: Path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with (home / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            [*MOTCUA, "serve", "--port", str(port), "--home", str(home)],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _attempt in range(600):
-            if process.poll() is not None:
-                raise SystemExit((home / "serve.log").read_text())
-            try:
-                urllib.request.urlopen(address + "/", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def _timed(*words: str) -> float:

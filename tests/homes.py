@@ -1,10 +1,17 @@
-"""Homes for tests that type the command as people do, each in a process of its own."""
+"""Homes for tests and benchmarks that type the command as people do, in processes of their own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 ROOT = Path(__file__).parents[1]
 MOTCUA = [sys.executable, "-m", "motcua.cli"]
@@ -52,17 +59,80 @@ def run(
     )
 
 
-def start(*words: str, database: str | None = None) -> subprocess.Popen:
-    """Start one command and leave it running, in a terminal session of its own."""
-    return subprocess.Popen(
-        [*MOTCUA, *words],
-        cwd=ROOT,
-        env={**environment(database), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+class NotOpened(Exception):
+    """The command ended, or was ended, before it served anything; the text is what it said."""
+
+
+class Served:
+    """A home that is being served: its address, what was said, how to ask and stop it.
+
+    The command is any that takes its port from PORT, begun in a terminal session of its own;
+    it may take `patience` seconds until it says where to look. What it says of its progress and
+    its troubles is kept, or shown as it comes.
+    """
+
+    def __init__(
+        self,
+        *command: str,
+        environment: dict[str, str],
+        cwd: Path = ROOT,
+        patience: float = 120,
+        shown: bool = False,
+    ) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        # No pipe: it would fill up with nobody reading.
+        self._troubles = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed when it stops
+        began = monotonic()
+        self.process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**environment, "PORT": str(self.port)},
+            stdout=subprocess.PIPE,
+            stderr=None if shown else self._troubles,
+            text=True,
+            start_new_session=True,
+        )
+        self._said: list[str] = []
+        with self._ended_after(patience):
+            for line in self.process.stdout:
+                self._said.append(line)
+                if "Mở http" in line:
+                    break
+            else:
+                _status, out, err = self.stop(signal.SIGKILL)
+                raise NotOpened(out + err)
+        self.seconds = monotonic() - began
+
+    def ask(self, path: str = "/") -> tuple[int, str]:
+        """Return status and text of a page."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=20) as page:
+                return page.status, page.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode()
+
+    def stop(self, how: int = signal.SIGTERM, *, everyone: bool = False) -> tuple[int, str, str]:
+        """Tell the command, or every process of its session as a terminal does.
+
+        Return its status, stdout and stderr once the last process of it is gone.
+        """
+        if self.process.poll() is None:
+            (os.killpg if everyone else os.kill)(self.process.pid, how)
+        with self._ended_after(30), self.process as ended, self._troubles:
+            out = "".join(self._said) + ended.stdout.read()  # ends when the last worker does
+            status = ended.wait()
+            self._troubles.seek(0)
+            return status, out, self._troubles.read()
+
+    @contextmanager
+    def _ended_after(self, seconds: float):
+        overdue = threading.Timer(seconds, os.killpg, (self.process.pid, signal.SIGKILL))
+        overdue.start()
+        try:
+            yield
+        finally:
+            overdue.cancel()
 
 
 class Town:

@@ -1,18 +1,12 @@
 """A real server on a small replayed home, and a real browser in front of it."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-MOTCUA = [sys.executable, "-m", "motcua.cli"]
+from tests.homes import MOTCUA, Served, environment, new_database, run
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 # What htmx says of a request that the next page cut off.
 CUT_OFF = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
@@ -33,75 +27,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Served:
-    """A home, the address it is served at, and its command line."""
-
-    def __init__(self, home, environment):
-        self.home = home
-        self.environment = environment
-        self.address = ""
-
-    def run(self, *words):
-        return subprocess.run(
-            [*MOTCUA, *words, "--home", str(self.home)],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def start(self, port):
-        with (self.home / "serve.log").open("w") as log:
-            process = subprocess.Popen(
-                [*MOTCUA, "serve", "--port", str(port), "--home", str(self.home)],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        self.address = f"http://127.0.0.1:{port}"
-        for _attempt in range(300):
-            assert process.poll() is None, (self.home / "serve.log").read_text()
-            try:
-                with urllib.request.urlopen(self.address + "/", timeout=5):
-                    return process
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError((self.home / "serve.log").read_text())
-
-
-def _environment(home):
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("MOTCUA_")}
-    environment.pop("DATABASE_URL", None)
-    if os.environ.get("MOTCUA_TEST_ENGINE") == "postgresql":
-        import psycopg
-
-        address = os.environ["DATABASE_URL"]
-        name = f"browser_{os.getpid()}"
-        with psycopg.connect(address, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")
-        base, _, query = address.partition("?")
-        environment["DATABASE_URL"] = f"{base.rpartition('/')[0]}/{name}?{query}"
-    return environment
-
-
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    world = Served(home, _environment(home))
-    made = world.run("replay", "--scenario", "nghia-hung-2021", "--scale", "0.02")
+    home, database = str(tmp_path_factory.mktemp("home")), new_database("browser")
+    scenario = ["--scenario", "nghia-hung-2021", "--scale", "0.02"]
+    made = run("replay", *scenario, "--home", home, database=database)
     assert made.returncode == 0, made.stderr
-    process = world.start(free_port())
-    yield world
-    process.terminate()
-    process.wait(20)
+    opened = Served(*MOTCUA, "serve", "--home", home, environment=environment(database))
+    yield opened
+    opened.stop()
 
 
 # A file's own: while playwright runs, its event loop keeps Django from asking the database.

@@ -5,8 +5,6 @@ import os
 import signal
 import sqlite3
 import time
-import urllib.error
-import urllib.request
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,53 +13,21 @@ from motcua.domain.calendar import OFFICE_ZONE
 from motcua.home import HomeUnusable
 from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
-from tests.homes import free_port, new_database, run, start
+from tests.homes import MOTCUA, Served, environment, free_port, new_database, run
 
 SCALE = "0.003"
 
 
-class Opened:
-    """A served home: what it said when it opened, and how to ask and stop it."""
-
-    def __init__(self, *words, database=None):
-        self.port = free_port()
-        began = time.monotonic()
-        self.process = start(*words, "--port", str(self.port), database=database)
-        self.said = []
-        for line in self.process.stdout:
-            self.said.append(line)
-            if "Mở http" in line:
-                break
-        self.seconds = time.monotonic() - began
-
-    def ask(self, path="/"):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as page:
-                return page.status, page.read().decode()
-        except urllib.error.HTTPError as answer:
-            return answer.code, answer.read().decode()
-
-    def stop(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        with self.process as stopped:
-            status = stopped.wait(timeout=30)
-            return status, "".join(self.said) + stopped.stdout.read(), stopped.stderr.read()
-
-    def tell_all(self, how):
-        """Tell every process, as a terminal or a service manager does; its status and stderr."""
-        os.killpg(self.process.pid, how)
-        try:
-            _out, err = self.process.communicate(timeout=10)
-        finally:
-            self.process.kill()
-        return self.process.returncode, err
+def served(*words, database=None, by=()):
+    """Type the command, in front of it what else is typed, and wait until it serves."""
+    return Served(*by, *MOTCUA, *words, environment=environment(database))
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """A demo home built by its first start, what that start said, and its database."""
     home, database = tmp_path_factory.mktemp("demo"), new_database("demo")
-    first = Opened("demo", "--scale", SCALE, "--home", str(home), database=database)
+    first = served("demo", "--scale", SCALE, "--home", str(home), database=database)
     answers = {path: first.ask(path) for path in ("/", "/sign-in/", "/static/motcua/keys.js")}
     return home, database, answers, first.stop()
 
@@ -85,7 +51,7 @@ def test_the_sign_in_page_of_a_demo_lists_its_accounts_from_the_first_start(demo
 
 def test_a_later_start_is_quick_stops_cleanly_and_builds_nothing(demo):
     home, database, _answers, _stopped = demo
-    again = Opened("demo", "--home", str(home), database=database)
+    again = served("demo", "--home", str(home), database=database)
     assert again.ask()[0] == 200
     status, out, err = again.stop(signal.SIGINT)
     assert (status, err) == (0, "")
@@ -93,26 +59,44 @@ def test_a_later_start_is_quick_stops_cleanly_and_builds_nothing(demo):
     assert again.seconds < 5 * 4, "five seconds, four times over for a busy machine"
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGINT, signal.SIGINT, signal.SIGTERM])
-def test_the_first_press_of_ctrl_c_stops_every_process(told, demo):
+@pytest.mark.parametrize(
+    "told", [signal.SIGINT, signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+)
+def test_the_first_press_of_ctrl_c_and_closing_the_terminal_stop_every_process(told, demo):
     home, database, _answers, _stopped = demo
-    opened = Opened("serve", "--home", str(home), database=database)
+    opened = served("serve", "--home", str(home), database=database)
     assert opened.ask()[0] == 200
-    assert opened.tell_all(told) == (0, "")
+    status, _out, err = opened.stop(told, everyone=True)
+    assert (status, err) == (0, "")
     with pytest.raises(ProcessLookupError):
         os.killpg(opened.process.pid, 0)
     check_free("127.0.0.1", opened.port)
 
 
-def test_ctrl_c_stops_workers_that_are_still_loading(demo):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGHUP])
+def test_workers_that_are_still_loading_stop_too(told, demo):
     home, database, _answers, _stopped = demo
-    opened = Opened("serve", "--home", str(home), database=database)
-    assert opened.tell_all(signal.SIGINT) == (0, "")
+    opened = served("demo", "--home", str(home), database=database)
+    status, _out, err = opened.stop(told, everyone=True)
+    assert (status, err) == (0, "")
+
+
+def test_started_by_nohup_it_outlives_its_terminal(demo):
+    home, database, _answers, _stopped = demo
+    opened = served("serve", "--home", str(home), database=database, by=["nohup"])
+    for _time in range(2):
+        os.killpg(opened.process.pid, signal.SIGHUP)
+        time.sleep(0.5)  # as long as a worker that was told takes to be gone
+        assert opened.process.poll() is None
+        assert opened.ask()[0] == 200
+    status, _out, err = opened.stop()
+    assert status == 0, err
+    assert "Unexpected exit" not in err, "no worker was lost on the way"
 
 
 def test_workers_do_not_outlive_a_server_that_was_killed(demo):
     home, database, _answers, _stopped = demo
-    opened = Opened("serve", "--home", str(home), database=database)
+    opened = served("serve", "--home", str(home), database=database)
     assert opened.ask()[0] == 200
     opened.stop(signal.SIGKILL)  # its output ends when the last worker does
     check_free("127.0.0.1", opened.port)
@@ -137,7 +121,7 @@ def test_a_demo_whose_scenario_cannot_be_read_does_not_open(tmp_path):
 
 def test_a_busy_port_is_explained(demo):
     home, database, _answers, _stopped = demo
-    opened = Opened("serve", "--home", str(home), database=database)
+    opened = served("serve", "--home", str(home), database=database)
     second = run("demo", "--port", str(opened.port), "--home", str(home), database=database)
     assert second.returncode == 2
     assert f"cổng {opened.port} đang có chương trình khác dùng" in second.stderr

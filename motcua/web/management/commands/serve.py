@@ -24,7 +24,7 @@ from motcua.domain import spoken
 from motcua.home import LOCK, alone
 from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
-from motcua.web.collected import collect
+from motcua.web.static_files import collect
 
 APPLICATION: Final = "motcua.config.wsgi:application"
 # Each thread may hold a database connection; without a bound the server opens hundreds.
@@ -40,7 +40,8 @@ EXAMPLES: Final = """ví dụ:
   MOTCUA_HOSTS=motcua.xa.gov.vn motcua serve --host 0.0.0.0 --port 8080 --home /srv/motcua
   DATABASE_URL=postgresql://motcua@/motcua motcua serve --workers 4
 
-Dừng: Ctrl+C. Việc đang làm dở được làm xong trước khi dừng.
+Dừng: Ctrl+C, hoặc đóng cửa sổ dòng lệnh (nohup motcua serve thì vẫn chạy tiếp). Việc đang làm dở
+được làm xong trước khi dừng.
 """
 
 
@@ -88,6 +89,7 @@ class Command(BaseCommand):
             log_level=LogLevels.error,
         )
         server.once_open = self._say
+        server.outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         server.serve()
 
     def _say(self, host: str, at_port: int) -> None:
@@ -102,6 +104,7 @@ class _Server(Granian):
     """Says where it listens once a browser can be answered there; stops when first told to."""
 
     once_open: Callable[[str, int], None]
+    outlives_terminal: bool
 
     def startup(self, *how: Any) -> None:
         """Start the workers, wait for the first to listen, and say so."""
@@ -120,6 +123,11 @@ class _Server(Granian):
         # By another thread: the loop this interrupts may itself hold the lock of its alarm.
         Thread(target=self.main_loop_interrupt.set).start()
 
+    def signal_handler_reload(self, *how: Any) -> None:
+        """Stop with the terminal that was closed; started by nohup, go on without it."""
+        if not self.outlives_terminal:
+            self.signal_handler_interrupt(*how)
+
     def _respawn_workers(self, *how: Any, **more: Any) -> None:
         if not self.interrupt_signal:
             super()._respawn_workers(*how, **more)
@@ -133,8 +141,8 @@ class _Server(Granian):
 
 def _work(parent: int, target: Callable[..., None], *how: Any) -> None:
     """Be a worker: stop when the parent says so or is gone, whatever the terminal says."""
-    # Ctrl+C reaches every process of the terminal; the parent alone decides what it means.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # Ctrl+C, and the terminal's end, reach every process; the parent alone decides what they mean.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     # Until the worker serves, nothing is under way: the parent's handler would only lose the word.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_stop_without, args=(parent,), daemon=True).start()
