@@ -1,8 +1,8 @@
 """Addresses of this desk."""
 
-from django.urls import include, path
+from django.urls import path
 
-from motcua.web.counter import receipts, reception
+from motcua.web.counter import hand_over, receipts, reception, results
 
 app_name = "counter"
 
@@ -22,5 +22,10 @@ urlpatterns = [
     path("dossiers/<str:number>/correct/", receipts.correction, name="correct"),
     path("register/", receipts.register, name="register"),
     path("register.pdf", receipts.register_pdf, name="register_pdf"),
-    path("", include("motcua.web.counter.results_urls")),
+    path("ready/", results.ready, name="ready"),
+    path("ready/<str:number>/", results.return_result, name="return"),
+    path("hand-over/", hand_over.waiting, name="hand_over"),
+    path("hand-over/lists/", hand_over.lists, name="hand_over_lists"),
+    path("hand-over/lists/<int:pk>/", hand_over.made, name="hand_over_list"),
+    path("hand-over/lists/<int:pk>.pdf", hand_over.printed, name="hand_over_pdf"),
 ]
