@@ -11,11 +11,11 @@ from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.bulk import (
     Books,
     Course,
-    PartyRow,
     PaymentRow,
     ReceiptRow,
     ResultRow,
 )
+from motcua.dossiers.services.people import PartyFacts
 from motcua.scenarios import roads
 from motcua.scenarios.people import Person
 from motcua.scenarios.places import Matter, Place
@@ -54,15 +54,15 @@ def course_of(
         columns=columns,
         search_text=fold(visit.owner.full_name),
         happenings=visit.road.acts,
-        parties=tuple(
-            _party(role, person)
+        parties={
+            role: _party(person)
             for role, person in (
                 ("owner", visit.owner),
                 ("submitter", visit.submitter),
                 ("representative", visit.representative),
             )
             if person is not None
-        ),
+        },
         papers=tuple(
             (
                 paper.position,
@@ -109,9 +109,8 @@ def _return_channel(matter: Matter, shares: dict[str, Any], rng: Random) -> str:
     return "electronic" if chance < by_wire else "counter"
 
 
-def _party(role: str, person: Person) -> PartyRow:
-    return PartyRow(
-        role=role,
+def _party(person: Person) -> PartyFacts:
+    return PartyFacts(
         full_name=person.full_name,
         personal_id=person.personal_id,
         phone=person.phone,

@@ -39,6 +39,7 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.services import ledger
+from motcua.dossiers.services.people import PartyFacts
 
 BATCH: Final = 20_000
 
@@ -48,20 +49,6 @@ _TELLING: Final = (Action.RECEIVE, Action.ISSUE_RESULT, Action.RETURN)
 Row = tuple[Any, ...]
 Book = tuple[int, str, str]  # unit, book, period
 Instant = Callable[[datetime], Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyRow:
-    """One party of a dossier, in the columns of facts.PARTY_COLUMNS."""
-
-    role: str
-    full_name: str
-    personal_id: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    born_on: date | None = None
-    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +98,8 @@ class HandBackRow:
 class Course:
     """Hồ sơ đã qua: one dossier as it lay on the counter, and all that happened to it, in order.
 
-    `columns` are those of facts.DOSSIER_COLUMNS; `papers` are in facts.PAPER_COLUMNS.
+    `columns` are those of facts.DOSSIER_COLUMNS; `papers` are in facts.PAPER_COLUMNS; `parties`
+    are under their role.
     """
 
     terms: Terms
@@ -119,7 +107,7 @@ class Course:
     columns: Mapping[str, Any]
     search_text: str
     happenings: tuple[Happening, ...]
-    parties: tuple[PartyRow, ...]
+    parties: Mapping[str, PartyFacts]
     papers: tuple[Row, ...]
     payments: tuple[PaymentRow, ...] = ()
     receipt: ReceiptRow | None = None
@@ -136,7 +124,7 @@ class Folded:
     dossier: Row
     events: tuple[Row, ...]
     steps: tuple[Row, ...]
-    parties: tuple[PartyRow, ...]
+    parties: Mapping[str, PartyFacts]
     papers: tuple[Row, ...]
     payments: tuple[Row, ...]
     receipt: Row | None
@@ -185,7 +173,7 @@ RECEIPT_COLUMNS: Final = (
     "counter_id",
 )
 _DAY_BOOK_KEY: Final = ("unit_id", "administrative_field_id", "day")
-_party: Final = attrgetter(*facts.PARTY_COLUMNS)
+_person: Final = attrgetter(*facts.PARTY_COLUMNS[1:])  # its role stands before it
 _result: Final = attrgetter(*facts.RESULT_COLUMNS)
 _hand_back: Final = attrgetter(*facts.HAND_BACK_COLUMNS)
 _repeated: Final = itemgetter(*ledger.REPEATED)
@@ -257,7 +245,7 @@ def _facts(course: Course) -> dict[Action, str]:
         results += [(*whole[:3], "", "", ""), whole]
     rows = (
         tuple(course.columns[name] for name in facts.DOSSIER_COLUMNS),
-        [_party(party) for party in course.parties],
+        [(role, *_person(person)) for role, person in course.parties.items()],
         course.papers,
         [(payment.name, payment.amount) for payment in course.payments],
     )
@@ -328,11 +316,11 @@ class Door:
             last = self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
         for step in folded.steps:
             self._add(StepTaken, ("dossier_id", *ledger.STEP_COLUMNS), (key, *step))
-        for party in folded.parties:
+        for role, person in folded.parties.items():
             self._add(
                 Party,
                 ("dossier_id", *facts.PARTY_COLUMNS, "applicant_id"),
-                (key, *_party(party), self._applicant(party)),
+                (key, role, *_person(person), self._applicant(person)),
             )
         for paper in folded.papers:
             self._add(Paper, ("dossier_id", *facts.PAPER_COLUMNS), (key, *paper))
@@ -420,15 +408,15 @@ class Door:
         )
         return key
 
-    def _applicant(self, party: PartyRow) -> int | None:
-        if not party.personal_id:
+    def _applicant(self, person: PartyFacts) -> int | None:
+        if not person.personal_id:
             return None
-        known = self._applicants.get(party.personal_id)
+        known = self._applicants.get(person.personal_id)
         if known is None:
             known = self._add(
-                Applicant, _PERSON_COLUMNS, tuple(getattr(party, name) for name in _PERSON_COLUMNS)
+                Applicant, _PERSON_COLUMNS, tuple(getattr(person, name) for name in _PERSON_COLUMNS)
             )
-            self._applicants[party.personal_id] = known
+            self._applicants[person.personal_id] = known
         return known
 
     def _write(self, model: type[models.Model]) -> None:
