@@ -2,74 +2,30 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from motcua.agencies.models import Officer
-from motcua.agencies.queries import current_edition
 from motcua.applicants.queries import known_person
 from motcua.catalogue.models import ProcedureVersion
 from motcua.domain import spoken, typed
-from motcua.domain.calendar import CalendarNotPublished, office
-from motcua.domain.checklist import Required, missing
-from motcua.domain.explanation import Explanation
-from motcua.domain.limit import Unit
+from motcua.domain.calendar import office
+from motcua.domain.checklist import missing
 from motcua.domain.vietnamese import fold
-from motcua.dossiers import counter_queries
-from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services.reception import Filing, PapersMissing
-from motcua.web.counter.filing import (
-    LONGEST,
-    FilingForm,
-    earlier_filings,
-    signer_words,
-    storable,
-)
+from motcua.web.counter.at_hand import AtHand
+from motcua.web.counter.filing import FilingForm, earlier_filings
 from motcua.web.counter.forms import page_token
-from motcua.web.counter.people import (
-    PERSON_PARTS,
-    PeopleForm,
-    card_values,
-    known_values,
-    scanned,
-)
+from motcua.web.counter.page_values import BLOCKS, filing_names, names_worth_keeping
+from motcua.web.counter.people import PeopleForm, card_values, known_values, scanned
+from motcua.web.counter.slip import Slip, slip_of
 from motcua.web.wording import explain
 
-BLOCKS: Final = ("person", "owner")
-# What belongs to one filing; the rest of the page stays when another one is added.
-FILING_PARTS: Final = (
-    "procedure",
-    "case",
-    "subject",
-    "sets",
-    "copies",
-    "pages",
-    "exempt",
-    "exempt_reason",
-    "later",
-    "signer",
-)
-PAGE_PARTS: Final = ("for_other", "relation", "search", "return_channel", "earlier")
-LONGEST_EARLIER: Final = 60_000
 MOST_TOGETHER: Final = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slip:
-    """Phiếu sẽ in: what one filing comes to, or why it cannot be said."""
-
-    limit: str
-    starts: str
-    explanation: Explanation | None
-    lines: tuple[spoken.Line, ...]
-    problem: str
-    missing: tuple[Required, ...]
-    fee: int
-    fee_lines: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +57,13 @@ class ReceptionPage:
         self.on = office(request.at).date()
         self.values = dict(values)
         self.token = token or page_token(values)
-        self.last_signer = request.session.get("signer", "")
+        self.at_hand = AtHand(
+            self.officer,
+            unit=self.unit,
+            counter=self.counter,
+            at=self.at,
+            last_signer=request.session.get("signer", ""),
+        )
         self.person_note = ""
         self.is_checked = False
         self.problem = ""
@@ -109,7 +71,7 @@ class ReceptionPage:
     @cached_property
     def version(self) -> ProcedureVersion | None:
         """The version of the procedure chosen so far."""
-        return self._version(self.values.get("procedure", ""))
+        return self.at_hand.version(self.values.get("procedure", ""))
 
     @cached_property
     def people(self) -> PeopleForm:
@@ -122,51 +84,23 @@ class ReceptionPage:
         return self._filing_form(self.values, self.version)
 
     @cached_property
-    def signers(self) -> list[Officer]:
-        """Who may sign what is returned at once, the last one chosen first."""
-        found = counter_queries.signers(self.unit.agency, on=self.on)
-        return sorted(found, key=lambda officer: signer_words(officer) != self.last_signer)
-
-    @cached_property
-    def favourites(self) -> list[counter_queries.Favourite]:
-        """The keys 1 to 9."""
-        return counter_queries.favourites(self.officer, unit=self.unit, on=self.on)
-
-    @cached_property
-    def familiar(self) -> dict[int, int]:
-        """The rank of each procedure the officer uses."""
-        return {row.procedure_id: row.key for row in self.favourites}
-
-    @cached_property
-    def found(self) -> list[ProcedureVersion]:
-        """What the typed words mean."""
-        words = self.values.get("search", "")
-        return counter_queries.procedures_found(
-            words, unit=self.unit, on=self.on, familiar=self.familiar
-        )
-
-    def at_once_code(self) -> str:
-        """Return what the fast lane begins with: the officer's own, else the first; or nothing."""
-        codes = counter_queries.settled_at_once(unit=self.unit, on=self.on, familiar=self.familiar)
-        return next(iter(codes), "")
-
-    @cached_property
     def earlier(self) -> list[Earlier]:
         """The filings added before on this page."""
         rows = earlier_filings(self.values.get("earlier", ""))[:MOST_TOGETHER]
         added = []
         for position, row in enumerate(rows, start=1):
-            version = self._version(row.get("procedure", ""))
+            version = self.at_hand.version(row.get("procedure", ""))
             form = self._filing_form(row, version)
             form.is_valid()
-            added.append(Earlier(position=position, form=form, slip=self._slip(form)))
+            slip = slip_of(form, unit=self.unit, at=self.at)
+            added.append(Earlier(position=position, form=form, slip=slip))
         return added
 
     @cached_property
     def slip(self) -> Slip | None:
         """The slip to be of the filing typed so far; None without a procedure."""
         self.filing.is_valid()
-        return self._slip(self.filing)
+        return slip_of(self.filing, unit=self.unit, at=self.at)
 
     @property
     def fee(self) -> int:
@@ -193,20 +127,10 @@ class ReceptionPage:
                 read[name] = {"typed": text, "read": day}
         return read
 
-    @property
-    def cash(self) -> int:
-        """What the counter took today, in đồng."""
-        return counter_queries.cash_of_the_day(self.officer, counter=self.counter, at=self.at)
-
     @cached_property
-    def drafts(self) -> int:
-        """How many drafts the officer has."""
-        return counter_queries.drafts_of(self.officer).count()
-
-    @property
-    def person_before(self) -> Any:
-        """Who stood here last today."""
-        return counter_queries.person_before(self.officer, at=self.at)
+    def found(self) -> list[ProcedureVersion]:
+        """What the typed words mean."""
+        return self.at_hand.found(self.values.get("search", ""))
 
     @property
     def is_fast(self) -> bool:
@@ -216,9 +140,7 @@ class ReceptionPage:
     @property
     def is_pinned(self) -> bool:
         """Whether the chosen procedure is pinned to a key."""
-        return self.version is not None and counter_queries.is_pinned(
-            self.version.procedure_id, self.officer
-        )
+        return self.version is not None and self.at_hand.is_pinned(self.version)
 
     @property
     def checked_forms(self) -> list[Any]:
@@ -243,11 +165,7 @@ class ReceptionPage:
     @property
     def is_empty(self) -> bool:
         """Whether nothing worth keeping has been typed."""
-        named = {f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS}
-        return not any(
-            value and (name in named or name in ("subject", "earlier") or _is_paper(name))
-            for name, value in self.values.items()
-        )
+        return not names_worth_keeping(self.values)
 
     @property
     def cautions(self) -> list[str]:
@@ -292,14 +210,14 @@ class ReceptionPage:
 
     def fill_previous(self) -> None:
         """Fill in who stood here last today."""
-        person = self.person_before
+        person = self.at_hand.person_before
         if person is not None:
             self.values.update(known_values(person, "person"))
             self.person_note = f"Người trước: {person.full_name}."
 
     def choose(self, code: str) -> None:
         """Begin a filing under the procedure of that code; the people stay."""
-        for name in self._filing_names(self.values):
+        for name in filing_names(self.values):
             del self.values[name]
         self.values["procedure"] = code
         self.values["search"] = ""
@@ -323,7 +241,7 @@ class ReceptionPage:
         if not self.check_filing() or len(self.earlier) >= MOST_TOGETHER - 1:
             return False
         rows = earlier_filings(self.values.get("earlier", ""))
-        names = self._filing_names(self.values)
+        names = filing_names(self.values)
         rows.append(
             {name: self.values[name] for name in [*names, "return_channel"] if name in self.values}
         )
@@ -381,42 +299,11 @@ class ReceptionPage:
             )
         return not wrong
 
-    def _version(self, code: str) -> ProcedureVersion | None:
-        if not code:
-            return None
-        return counter_queries.version_received(code, unit=self.unit, on=self.on)
-
     def _filing_form(
         self, values: Mapping[str, str], version: ProcedureVersion | None
     ) -> FilingForm:
         at_once = version is not None and version.is_settled_at_once
-        return FilingForm(values, version=version, signers=self.signers if at_once else ())
-
-    def _slip(self, form: FilingForm) -> Slip | None:
-        version = form.version
-        if version is None:
-            return None
-        fee_lines = form.fees()
-        limit, starts, explanation, problem = "", "", None, ""
-        try:
-            terms = terms_for(
-                unit=self.unit, version=version, case=form.chosen_case, edition=current_edition()
-            )
-            limit = spoken.limit(terms.limit)
-            starts = _starts(terms.limit.unit)
-            explanation = terms.explain(self.at)
-        except CalendarNotPublished as unpublished:
-            problem = explain(unpublished)
-        return Slip(
-            limit=limit,
-            starts=starts,
-            explanation=explanation,
-            lines=spoken.explanation_lines(explanation) if explanation else (),
-            problem=problem,
-            missing=missing(form.required, form.papers()),
-            fee=sum(line.amount for line in fee_lines),
-            fee_lines=fee_lines,
-        )
+        return FilingForm(values, version=version, signers=self.at_hand.signers if at_once else ())
 
     def _fill_blanks(self, values: Mapping[str, str]) -> None:
         # What was typed stands.
@@ -440,39 +327,3 @@ class ReceptionPage:
     def _keep_earlier(self, rows: list[dict[str, str]]) -> None:
         self.values["earlier"] = json.dumps(rows, ensure_ascii=False) if rows else ""
         self.__dict__.pop("earlier", None)
-
-    @staticmethod
-    def _filing_names(values: Mapping[str, str]) -> list[str]:
-        return [name for name in values if name in FILING_PARTS or name.startswith("paper_")]
-
-
-def typed_values(data: QueryDict) -> dict[str, str]:
-    """Return what was typed on the page, by the page's own names, as a database can keep it."""
-    return dict(_known_names(data))
-
-
-def _known_names(data: QueryDict) -> Iterator[tuple[str, str]]:
-    people = {f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS}
-    names = people.union(FILING_PARTS, PAGE_PARTS, {"token"})
-    for name in data:
-        if name in names or _is_paper(name):
-            longest = LONGEST_EARLIER if name == "earlier" else LONGEST
-            text = storable(data[name], longest)
-            if text:
-                yield name, text
-
-
-def _is_paper(name: str) -> bool:
-    first, _, rest = name.partition("_")
-    position, _, part = rest.partition("_")
-    return first == "paper" and position.isdigit() and part in ("kind", "count")
-
-
-def _starts(unit: Unit) -> str:
-    match unit:
-        case Unit.SAME_DAY:
-            return ""
-        case Unit.WORKING_HOUR | Unit.WORKING_MINUTE:
-            return "tính từ bây giờ"
-        case _:
-            return "tính từ ngày mai"

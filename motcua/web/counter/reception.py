@@ -24,7 +24,8 @@ from motcua.dossiers.services.reception import (
     receive_together,
 )
 from motcua.web.access import for_roles, front_door
-from motcua.web.counter.page import ReceptionPage, typed_values
+from motcua.web.counter.page import ReceptionPage
+from motcua.web.counter.page_values import typed_values
 from motcua.web.counter.people import PERSON_PARTS
 from motcua.web.wording import explain
 
@@ -59,7 +60,7 @@ def certified(request: HttpRequest) -> HttpResponse:
     page = ReceptionPage(request, {}, uuid.uuid4())
     if request.GET.get("previous"):
         page.fill_previous()
-    page.choose(page.at_once_code())
+    page.choose(page.at_hand.at_once_code())
     return _show(request, page)
 
 
