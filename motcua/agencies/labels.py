@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from motcua.domain.process import Role
+from motcua.domain.process import Role, Step, StepKind
 
 ROLE_LABELS: Final = {
     Role.RECEPTION: "Cán bộ tiếp nhận",
@@ -10,6 +10,12 @@ ROLE_LABELS: Final = {
     Role.APPROVER: "Người ký duyệt",
     Role.LEADER: "Lãnh đạo theo dõi",
     Role.ADMINISTRATOR: "Quản trị viên",
+}
+
+# What people call who does a step, where it is not the role's own name.
+_DOERS: Final = {
+    (StepKind.SEAL, Role.HANDLER): "Văn thư",
+    (StepKind.RETURN, Role.RECEPTION): "Cán bộ trả kết quả",
 }
 
 AGENCY_KIND_LABELS: Final = {
@@ -21,3 +27,8 @@ AGENCY_KIND_LABELS: Final = {
 
 DAY_KIND_LABELS: Final = {"off": "Ngày nghỉ", "make_up": "Ngày làm bù"}
 ENDS_LABELS: Final = {"end_of_day": "Hết giờ làm việc", "same_clock": "Cùng giờ tiếp nhận"}
+
+
+def who_does(step: Step) -> str:
+    """Return what people call who does this step."""
+    return _DOERS.get((step.kind, step.role)) or ROLE_LABELS[step.role]

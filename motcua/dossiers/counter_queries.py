@@ -193,7 +193,7 @@ def register_of(unit: OneStopUnit, *, first: date, last: date) -> QuerySet[Dossi
     _start, end = _day(last)
     return (
         Dossier.objects.filter(unit=unit, accepted_at__gte=start, accepted_at__lt=end)
-        .select_related("version__procedure")
+        .select_related("version__procedure", "hand_back__event")
         .order_by("register_year", "register_position")
     )
 

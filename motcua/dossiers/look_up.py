@@ -90,7 +90,8 @@ class Part(StrEnum):
 class Stage:
     """Chặng: one stage of the road, as a citizen sees it.
 
-    `what` is a step's kind, the act that paused the clock, or the state that ended the road;
+    `what` is a step's kind, the act that paused the clock or gave the papers back, or the state
+    that ended the road;
     `again`: the step is done anew, after the dossier was sent back to it or past it.
     """
 
@@ -118,6 +119,7 @@ class Whereabouts:
     asked_note: str
     asked_at: datetime | None
     ended_note: str
+    handed_back_at: datetime | None
     extended: bool
     stages: tuple[Stage, ...]
     explanation: Explanation | None
@@ -153,6 +155,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         asked_note=asked.note if asked else "",
         asked_at=asked.at if asked else None,
         ended_note=ended.note if ended else "",
+        handed_back_at=snapshot.handed_back_at,
         extended=snapshot.extended,
         stages=tuple(_stages(dossier, snapshot, terms)),
         explanation=explanation_of(snapshot, terms),
@@ -189,7 +192,14 @@ def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
             stages += [replace(stage, again=again) for stage in passages]
     ended_at = snapshot.returned_at or snapshot.ended_at
     if ended_at is not None:
-        stages.append(Stage(part=Part.NOW, what=State(dossier.state), since=ended_at))
+        fetched_at = snapshot.handed_back_at
+        part = Part.PAST if fetched_at else Part.NOW
+        stages.append(Stage(part=part, what=State(dossier.state), since=ended_at))
+        if fetched_at is not None:
+            fetched = Stage(
+                part=Part.NOW, what=Action.HAND_BACK, since=fetched_at, until=fetched_at
+            )
+            stages.append(fetched)
     elif snapshot.step is not None:
         here = terms.process.steps.index(terms.process.step(snapshot.step.code))
         places = {

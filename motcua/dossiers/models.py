@@ -14,7 +14,7 @@ from motcua.catalogue.models import (
     ProcedureCase,
     ProcedureVersion,
 )
-from motcua.domain.dossier import CLOCK_RUNS, OPEN, Action, State
+from motcua.domain.dossier import CLOCK_RUNS, ENDED_UNSETTLED, OPEN, Action, State
 from motcua.dossiers.labels import (
     ACTION_LABELS,
     ATTACHMENT_KIND_LABELS,
@@ -133,6 +133,11 @@ class Dossier(models.Model):
                 name="dossier_ready",
                 fields=["unit", "settled_at"],
                 condition=Q(state="result_ready"),
+            ),
+            models.Index(
+                name="dossier_ended_unsettled",
+                fields=["unit", "ended_at"],
+                condition=Q(state__in=_codes(ENDED_UNSETTLED)),
             ),
         ]
 

@@ -36,7 +36,7 @@ from django.db.models import (
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
-from motcua.domain.dossier import CLOCK_RUNS, OPEN
+from motcua.domain.dossier import CLOCK_RUNS, ENDED_UNSETTLED, OPEN
 from motcua.domain.process import Role
 from motcua.domain.standing import due_soon_before
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, HandOverList, StepTaken
@@ -196,15 +196,14 @@ def ready_to_return(unit: OneStopUnit) -> QuerySet[Dossier]:
     )
 
 
-def sent_back_since(unit: OneStopUnit, since: datetime) -> QuerySet[Dossier]:
-    """Return the unit's dossiers sent back unsettled since then, the latest first.
-
-    Their papers lie at the counter until somebody fetches them, which no act records.
-    """
+def papers_to_fetch(unit: OneStopUnit) -> QuerySet[Dossier]:
+    """Return the unit's dossiers that ended unsettled and whose papers nobody has fetched, the
+    longest waiting first."""
     return (
-        unit.dossiers.filter(state="sent_back", ended_at__gte=since)
+        unit.dossiers.filter(state_is_one_of(ENDED_UNSETTLED), accepted_at__isnull=False)
+        .filter(hand_back=None)
         .select_related("version__procedure")
-        .order_by("-ended_at", "-pk")
+        .order_by("ended_at", "pk")
     )
 
 

@@ -128,6 +128,7 @@ def dossier_for(who: Acting, number: str) -> Dossier:
             "holder_agency",
             "holder_officer",
             "receipt",
+            "hand_back",
         )
         .first()
     )

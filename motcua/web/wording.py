@@ -26,6 +26,7 @@ from motcua.dossiers.services.reception import (
     NotSettledAtOnce,
     PapersMissing,
 )
+from motcua.dossiers.services.results import PapersFetched
 from motcua.gateways.accepted import FileRefused, Flaw
 from motcua.gateways.archive import FileLost
 
@@ -46,6 +47,12 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 f"{_who(last)} đã thực hiện “{ACTION_LABELS[last.action].lower()}” hồ sơ này lúc "
                 f"{spoken.short_moment(last.at)}. Chưa có gì bị ghi đè. Xem lại hồ sơ trước khi "
                 "tiếp tục; nội dung đã gõ vẫn còn."
+            )
+        case PapersFetched(known=known):
+            return (
+                f"Giấy tờ của hồ sơ này đã được {_who(known.event)} trả lại cho "
+                f"{known.collector_name} lúc {spoken.short_moment(known.event.at)}. Không ghi lần "
+                "hai."
             )
         case PapersMissing(papers=papers):
             names = "; ".join(paper.name for paper in papers)

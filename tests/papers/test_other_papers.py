@@ -9,6 +9,7 @@ from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.dossier import Action
 from motcua.dossiers import papers
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.services import results
 from tests.papers.pages import A4, A4_LANDSCAPE, A5, sizes, words
 from tests.papers.slips import OWNER, Walk, listed, procedure, settle_at_once
 from tests.world import MORNING
@@ -89,6 +90,19 @@ def test_a_dossier_sent_back_ends_with_the_applicant_and_the_reason(world):
     assert "không thuộc thẩm quyền" in text
     assert "(trả lại hồ sơ)" in text
     assert text.count("1. Giao:") == 3
+    # Nobody has fetched the papers yet: the line is there to be filled in by hand.
+    assert "Nhận: … giờ … phút, ngày …/…/…" in text
+    back = results.Collector(full_name="Lê Văn Ba", personal_id="003200000002")
+    who = world.officers["reception"]
+    results.hand_papers_back(
+        dossier_id=walk.dossier.pk, collector=back, officer=who, at=MORNING + 25 * HOUR
+    )
+    dossier = Dossier.objects.get(pk=walk.dossier.pk)
+    text = words(papers.control_sheet(dossier, at=MORNING + 26 * HOUR))
+    assert "Nhận: 09 giờ 03 phút, ngày 18/03/2021" in text and "Lê Văn Ba" in text
+    assert f"Trả lại giấy tờ: {who.full_name}, Bộ phận Một cửa thị trấn Liễu Đề" in text
+    row = words(papers.register(world.unit, **MARCH))
+    assert "Lê Văn Ba" in row and "Trả lại giấy tờ 18/03/2021" in row
 
 
 def test_the_newer_control_sheet_is_form_06_on_a4(world):

@@ -1,7 +1,7 @@
 """Keep who fetched the papers of a dossier that ended unsettled.
 
 Why:   such papers lay at the counter and no act said who took them.
-Size:  no rows change; SQLite makes the event table anew, PostgreSQL reads it once to prove the
+Size:  no rows change, a small index of dossiers comes; SQLite makes the event table anew, PostgreSQL reads it once to prove the
        list of acts again.
 Locks: the event table while that lasts; new hand-backs wait for nothing else.
 Undo:  the reverse drops who fetched what; it refuses while an event of that act is written.
@@ -138,6 +138,14 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="hand_back",
                 to="dossiers.dossierevent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                fields=["unit", "ended_at"],
+                name="dossier_ended_unsettled",
+                condition=models.Q(("state__in", ["sent_back", "withdrawn", "discontinued"])),
             ),
         ),
         migrations.RunPython(raise_guards, migrations.RunPython.noop),

@@ -95,6 +95,7 @@ def _hand_overs(
 ) -> Iterator[Words]:
     pauses = _pauses(events)
     closing = _closing_events(steps, events)
+    fetched = next((event for event in events if event.action == Action.HAND_BACK), None)
     for step, following in zip_longest(steps, steps[1:]):
         if step.ended_at is None:
             return
@@ -108,7 +109,7 @@ def _hand_overs(
             **(
                 _to_next_step(dossier, following, closing.get(following.position), terms, names)
                 if following
-                else _to_applicant(dossier, step)
+                else _to_applicant(dossier, step, fetched)
             ),
             "outcome": (
                 OUTCOME_WORDS[standing_settled(due_at=step.due_at, settled_at=step.ended_at)]
@@ -116,7 +117,11 @@ def _hand_overs(
                 else NOTHING
             ),
             "limit": f"Hạn: {spoken.short_moment(step.due_at)}" if step.due_at else "",
-            "notes": [*map(_pause_words, paused), *([event.note] if event.note else [])],
+            "notes": [
+                *map(_pause_words, paused),
+                *([event.note] if event.note else []),
+                *([] if following or fetched is None else [_fetched_words(dossier, fetched)]),
+            ],
         }
 
 
@@ -140,16 +145,29 @@ def _to_next_step(
     }
 
 
-def _to_applicant(dossier: Dossier, step: StepTaken) -> Words:
-    result = getattr(dossier, "result", None)
-    collector = result.collector_name if result else ""
+def _to_applicant(dossier: Dossier, step: StepTaken, fetched: DossierEvent | None) -> Words:
     assert step.outcome in _CLOSING, f"nothing follows {step.code}, ended by {step.outcome}"
+    if step.outcome == Action.RETURN:
+        result = getattr(dossier, "result", None)
+        collector = result.collector_name if result else ""
+        return {
+            "receiver": "Người nộp hồ sơ",
+            "receiver_step": "Nhận kết quả",
+            "receiver_name": collector or who_brings(dossier),
+            "taken_at": _written_moment(step.ended_at),
+        }
+    # What ended without a result waits at the counter: until it is fetched, the line stays empty.
     return {
         "receiver": "Người nộp hồ sơ",
-        "receiver_step": "Nhận kết quả" if step.outcome == Action.RETURN else "Nhận lại hồ sơ",
-        "receiver_name": collector or who_brings(dossier),
-        "taken_at": _written_moment(step.ended_at),
+        "receiver_step": "Nhận lại hồ sơ",
+        "receiver_name": dossier.hand_back.collector_name if fetched else "",
+        "taken_at": _written_moment(fetched.at) if fetched else "",
     }
+
+
+def _fetched_words(dossier: Dossier, fetched: DossierEvent) -> str:
+    giver = fetched.officer.full_name if fetched.officer else ""
+    return f"Trả lại giấy tờ: {giver}, {dossier.unit.name}"
 
 
 def _hand_overs_to_come(

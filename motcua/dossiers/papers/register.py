@@ -39,7 +39,7 @@ def register(unit: OneStopUnit, *, first: date, last: date, at: datetime | None 
     dossiers = (
         unit.dossiers.filter(accepted_at__gte=_opening(first))
         .filter(accepted_at__lt=_opening(last + timedelta(days=1)))
-        .select_related("version__procedure", "case", "result")
+        .select_related("version__procedure", "case", "result", "hand_back__event")
         .prefetch_related("parties")
         .order_by("register_year", "register_position")
     )
@@ -77,10 +77,11 @@ def _register_row(dossier: Dossier) -> list[str]:
     parties = parties_of(dossier)
     owner = parties.get("owner")
     name, brings = dossier.applicant_name, who_brings(dossier)
-    result = getattr(dossier, "result", None)
+    # Of what ended without a result, who fetched the papers.
+    fetched = getattr(dossier, "result", None) or getattr(dossier, "hand_back", None)
     return_words = [RETURN_CHANNEL_LABELS[dossier.return_channel]]
-    if result and result.collector_name:
-        return_words.append(result.collector_name)
+    if fetched and fetched.collector_name:
+        return_words.append(fetched.collector_name)
     ended = dossier.returned_at or dossier.ended_at
     return [
         str(dossier.register_position),
@@ -103,6 +104,9 @@ def _register_note(dossier: Dossier) -> str:
         notes.append(f"Hẹn lại {spoken.day(office(dossier.due_at).date())}")
     if dossier.state in ENDED_UNSETTLED:
         notes.append(STATE_LABELS[dossier.state])
+        fetched = getattr(dossier, "hand_back", None)
+        if fetched is not None:
+            notes.append(f"Trả lại giấy tờ {spoken.day(office(fetched.event.at).date())}")
     elif dossier.settled_at is not None:
         standing = standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
         notes.append(OUTCOME_WORDS[standing])

@@ -1,49 +1,86 @@
-"""Dossiers sent back unsettled: their papers wait at the counter, and somebody has to be called."""
+"""Papers of what ended unsettled: whom to call, and handing them back to who comes for them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Prefetch
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from motcua.agencies.models import OneStopUnit
-from motcua.domain.dossier import Action
+from motcua.domain.dossier import ENDED_UNSETTLED, Action
+from motcua.domain.process import Role
+from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier, DossierEvent, Party
-from motcua.dossiers.work_queries import sent_back_since
+from motcua.dossiers.services import results
+from motcua.dossiers.work_queries import papers_to_fetch
+from motcua.web.access import for_roles
+from motcua.web.counter.collecting import COMES_FIRST, Errand, collect
 
-SHOWN_FOR: Final = timedelta(days=30)
-MOST: Final = 25
-CALLED_FIRST: Final = ("submitter", "representative", "owner")
+PER_PAGE: Final = 25
+HANDING_BACK: Final = Errand(
+    action=Action.HAND_BACK,
+    words="Trả lại giấy tờ",
+    lists="Giấy tờ chờ nhận lại",
+    address="counter:papers",
+    hand=results.hand_papers_back,
+    done="Đã trả lại giấy tờ hồ sơ {number} cho {name}.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentBack:
-    """Một hồ sơ trả lại: whom to call, and what to tell them."""
+class Fetching:
+    """Giấy tờ chờ nhận lại: whom to call, and what to tell them."""
 
     dossier: Dossier
     name: str
     phone: str
+    ended: str
     reason: str
 
 
-def to_fetch(unit: OneStopUnit, *, at: datetime) -> list[SentBack]:
-    """Return what the unit sent back in the last thirty days, the latest first."""
-    ended = DossierEvent.objects.filter(action=Action.SEND_BACK).order_by("-position")
-    found = sent_back_since(unit, at - SHOWN_FOR).prefetch_related(
-        Prefetch("parties", Party.objects.order_by("pk"), to_attr="people"),
-        Prefetch("events", ended, to_attr="endings"),
+@require_safe
+@for_roles(Role.RECEPTION)
+def papers(request: HttpRequest) -> HttpResponse:
+    """Show whose papers wait at this unit, the longest waiting first."""
+    unit = request.acting.unit
+    page = Paginator(papers_to_fetch(unit), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "counter/papers.html",
+        {"desk": "ready", "unit": unit, "page": page, "fetching": rows_of(page.object_list)},
     )
-    return [_sent_back(dossier) for dossier in found[:MOST]]
 
 
-def _sent_back(dossier: Dossier) -> SentBack:
+@for_roles(Role.RECEPTION)
+def hand_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand the papers back, and keep who took them."""
+    return collect(request, number, HANDING_BACK)
+
+
+def rows_of(dossiers: QuerySet[Dossier]) -> list[Fetching]:
+    """Return what a list says of each of these dossiers."""
+    # Whatever was written after it, the act that ended the dossier gave the reason.
+    endings = DossierEvent.objects.filter(state_after__in=ENDED_UNSETTLED).order_by("position")
+    return [
+        _fetching(dossier)
+        for dossier in dossiers.prefetch_related(
+            Prefetch("parties", Party.objects.order_by("pk"), to_attr="people"),
+            Prefetch("events", endings, to_attr="endings"),
+        )
+    ]
+
+
+def _fetching(dossier: Dossier) -> Fetching:
     parties = {party.role: party for party in dossier.people}
-    called = [parties[role] for role in CALLED_FIRST if role in parties]
+    called = [parties[role] for role in COMES_FIRST if role in parties]
     reached = next((party for party in called if party.phone), None)
     who = reached or next(iter(called), None)
-    return SentBack(
+    return Fetching(
         dossier=dossier,
         name=who.full_name if who else dossier.applicant_name,
         phone=who.phone if who else "",
-        reason=dossier.endings[0].note if dossier.endings else "",
+        ended=STATE_LABELS[dossier.state],
+        reason=dossier.endings[0].note,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.counter import hand_over, receipts, reception, results
+from motcua.web.counter import hand_over, receipts, reception, results, sent_back
 
 app_name = "counter"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("register.pdf", receipts.register_pdf, name="register_pdf"),
     path("ready/", results.ready, name="ready"),
     path("ready/<str:number>/", results.return_result, name="return"),
+    path("papers/", sent_back.papers, name="papers"),
+    path("papers/<str:number>/", sent_back.hand_back, name="hand_back"),
     path("hand-over/", hand_over.waiting, name="hand_over"),
     path("hand-over/lists/", hand_over.lists, name="hand_over_lists"),
     path("hand-over/lists/<int:pk>/", hand_over.made, name="hand_over_list"),

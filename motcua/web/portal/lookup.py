@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.domain import spoken
-from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, State
+from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, ENDED_UNSETTLED, State
 from motcua.dossiers.look_up import Whereabouts, answerable, whereabouts
 from motcua.web.portal import attempts, sentences
 from motcua.web.portal.forms import LookUpForm
@@ -78,7 +78,8 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         "is_paused": found.state in CLOCK_PAUSED,
         "comes_for_result": dossier.return_channel == "counter"
         and found.state in (*CLOCK_RUNS, State.RESULT_READY),
-        "comes_for_papers": found.state is State.SENT_BACK,
+        "comes_for_papers": found.state in ENDED_UNSETTLED and found.handed_back_at is None,
+        "is_sent_back": found.state is State.SENT_BACK,
         "applicant": sentences.masked_name(dossier.applicant_name),
         "result": getattr(dossier, "result", None),
         "stages": [

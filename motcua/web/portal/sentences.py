@@ -43,6 +43,7 @@ STAGES: Final = {
     Action.REQUEST_SUPPLEMENT: "Chờ ông/bà bổ sung giấy tờ, thời hạn không chạy",
     Action.REQUEST_PAYMENT: "Chờ ông/bà nộp tiền, thời hạn không chạy",
     Action.SUSPEND: "Tạm dừng giải quyết, thời hạn không chạy",
+    Action.HAND_BACK: "Đã trả lại giấy tờ",
     State.RETURNED: "Đã trả kết quả",
     State.SENT_BACK: "Trả lại hồ sơ, không giải quyết",
     State.WITHDRAWN: "Rút hồ sơ theo yêu cầu của người nộp",
@@ -80,6 +81,7 @@ class Facts:
     settled_at: datetime | None = None
     ended_at: datetime | None = None
     returned_at: datetime | None = None
+    handed_back_at: datetime | None = None
 
 
 def facts_of(found: Whereabouts, *, at: datetime) -> Facts:
@@ -100,6 +102,7 @@ def facts_of(found: Whereabouts, *, at: datetime) -> Facts:
         settled_at=dossier.settled_at,
         ended_at=dossier.ended_at,
         returned_at=dossier.returned_at,
+        handed_back_at=found.handed_back_at,
         at=at,
         office_time=found.office_time,
     )
@@ -160,7 +163,10 @@ def when(facts: Facts) -> str:
                 "post": "Kết quả được gửi về địa chỉ của ông/bà qua bưu chính công ích.",
                 "electronic": "Kết quả là bản điện tử, gửi theo địa chỉ ông/bà đã đăng ký.",
             }[facts.return_channel]
-        case State.SENT_BACK:
+        case State.SENT_BACK | State.WITHDRAWN | State.DISCONTINUED:
+            if facts.handed_back_at is not None:
+                fetched = spoken.weekday(office(facts.handed_back_at).date())
+                return f"Giấy tờ đã nộp được trả lại {_on(fetched)}."
             return f"Mời ông/bà đến {facts.unit} nhận lại giấy tờ đã nộp, trong giờ làm việc."
         case _:
             return ""

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.labels import ROLE_LABELS
+from motcua.agencies.labels import who_does
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
@@ -112,7 +112,8 @@ def page(
         acting=acting,
     )
     next_act = likely(possible)
-    result = getattr(dossier, "result", None)
+    result, hand_back = getattr(dossier, "result", None), getattr(dossier, "hand_back", None)
+    fetched = result or hand_back
     lines = _steps(dossier, now, steps, terms, names, at)
     return {
         "desk": "work",
@@ -136,7 +137,7 @@ def page(
             stood,
             terms=terms,
             step_names=names,
-            collector=result.collector_name if result else "",
+            collector=fetched.collector_name if fetched else "",
             corrections=_corrections(dossier, events),
         ),
         "events": len(events),
@@ -150,6 +151,9 @@ def page(
         "return_channel": RETURN_CHANNEL_LABELS[dossier.return_channel],
         "payments": list(dossier.payments.all()),
         "result": result,
+        "hand_back": hand_back,
+        "handed_back": next((e for e in events if e.action == Action.HAND_BACK), None),
+        "waits_to_be_fetched": words.waits_to_be_fetched(dossier),
         "shares": _shares(now, terms, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)
@@ -272,7 +276,7 @@ def _plan(dossier: Dossier, code: str, terms: Terms, names: Mapping[str, str]) -
     }[step.performer]
     return {
         "name": names.get(code, code),
-        "planned_by": f"{ROLE_LABELS[step.role]}, {place}",
+        "planned_by": f"{who_does(step)}, {place}",
         "budget": spoken.limit(step.budget) if step.budget else "",
     }
 

@@ -25,6 +25,7 @@ OFFERED: Final = (
     Action.TAKE,
     Action.HAND_OVER,
     Action.RETURN,
+    Action.HAND_BACK,
     Action.CONFIRM,
     Action.SEND_BACK_FOR_REWORK,
     Action.SEND_TO_STEP,
@@ -35,6 +36,7 @@ OFFERED: Final = (
 AT_THE_COUNTER: Final = {
     Action.HAND_OVER: "counter:hand_over",
     Action.RETURN: "counter:return",
+    Action.HAND_BACK: "counter:hand_back",
     Action.CORRECT: "counter:correct",
 }
 # Nothing to fill in: done from the list or the dossier's page.
@@ -49,6 +51,7 @@ ON_ITS_WAY: Final = frozenset(
         Action.TAKE,
         Action.HAND_OVER,
         Action.RETURN,
+        Action.HAND_BACK,
     }
 )
 # Done to several dossiers ticked in a list.

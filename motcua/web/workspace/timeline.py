@@ -40,6 +40,7 @@ DONE: Final = {
     Action.SEND_BACK: "trả lại hồ sơ, không giải quyết",
     Action.WITHDRAW: "ghi nhận người nộp rút hồ sơ",
     Action.DISCONTINUE: "dừng giải quyết",
+    Action.HAND_BACK: "trả lại giấy tờ",
 }
 
 # How an act leads to a step, where it is not "chuyển đến bước".
@@ -117,7 +118,7 @@ def _by_day(told: Iterable[Told]) -> Iterator[Day]:
 
 
 def _leads_to(event: DossierEvent, step_names: Mapping[str, str], collector: str) -> str:
-    if event.action == Action.RETURN and collector:
+    if event.action in (Action.RETURN, Action.HAND_BACK) and collector:
         return f" cho {collector}"
     if not event.to_step:
         return ""

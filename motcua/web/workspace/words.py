@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
-from motcua.agencies.labels import ROLE_LABELS
+from motcua.agencies.labels import who_does
 from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcessStep
+from motcua.catalogue.queries import process_of
 from motcua.domain import spoken
-from motcua.domain.dossier import Action, State
+from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
 from motcua.domain.history import HolderKind
-from motcua.domain.process import Role
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import standing_of
@@ -65,7 +65,11 @@ def holder(dossier: Dossier) -> str:
             return "Công dân"
         case HolderKind.NOBODY:
             paused = dossier.state == State.SUSPENDED
-            return "Tạm dừng, không tính cho ai" if paused else "Đã ra khỏi cơ quan"
+            if paused:
+                return "Tạm dừng, không tính cho ai"
+            if waits_to_be_fetched(dossier):
+                return f"Giấy tờ chờ nhận lại tại {dossier.unit.name}"
+            return "Đã ra khỏi cơ quan"
         case HolderKind.COUNTER:
             place = dossier.unit.name
         case _:
@@ -73,6 +77,12 @@ def holder(dossier: Dossier) -> str:
     if dossier.holder_officer is not None:
         return f"{dossier.holder_officer.full_name}, {place}"
     return place
+
+
+def waits_to_be_fetched(dossier: Dossier) -> bool:
+    """Whether its papers lie at the counter, the dossier having ended without a result."""
+    ended = State(dossier.state) in ENDED_UNSETTLED and dossier.accepted_at is not None
+    return ended and getattr(dossier, "hand_back", None) is None
 
 
 def holder_for(dossier: Dossier, acting: Acting) -> str:
@@ -98,10 +108,12 @@ def who_is_next(dossier: Dossier) -> str:
     if state in PAUSED:
         return PAUSED[state][0].upper() + PAUSED[state][1:]
     if not dossier.step_code:
-        return "Hồ sơ đã kết thúc"
+        fetched = not waits_to_be_fetched(dossier)
+        return "Hồ sơ đã kết thúc" if fetched else "Chờ người nộp đến nhận lại giấy tờ"
     if dossier.holder_officer is not None:
         return f"Chờ {dossier.holder_officer.full_name}"
-    return f"Chờ {ROLE_LABELS[Role(dossier.step_role)].lower()} nhận việc"
+    here = process_of(dossier.version_id).step(dossier.step_code)
+    return f"Chờ {who_does(here).lower()} nhận việc"
 
 
 def standing(dossier: Dossier, at: datetime) -> tuple[str, str]:

@@ -238,7 +238,12 @@ def search(request: HttpRequest) -> HttpResponse:
     number = len(matches.values_list("pk")) if text else 0
     paginator = Paginator(
         matches.select_related(
-            "unit", "version__procedure", "case", "holder_agency", "holder_officer"
+            "unit",
+            "version__procedure",
+            "case",
+            "holder_agency",
+            "holder_officer",
+            "hand_back",
         ).prefetch_related(Prefetch("parties", Party.objects.filter(role="owner"))),
         PER_PAGE,
     )

@@ -150,7 +150,7 @@ def test_sent_twice_it_is_returned_once(world, clients):
     address = f"/counter/ready/{dossier.number}/"
     for _time in range(2):
         page = clients["reception"].post(address, collector(dossier), follow=True)
-    assert "Hồ sơ này đã trả lúc 10:03 17/03/2021." in page.content.decode()
+    assert "Hồ sơ này đã trả kết quả lúc 10:03 17/03/2021." in page.content.decode()
     assert dossier.events.filter(action="return").count() == 1
 
 

@@ -12,6 +12,7 @@ from motcua.domain.dossier import Action
 from motcua.dossiers.look_up import NumberUnreadable, read_number
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
+from motcua.dossiers.services.results import Collector, hand_papers_back
 from motcua.web.portal import attempts
 from tests.world import MORNING
 
@@ -309,6 +310,36 @@ def test_a_dossier_sent_back_says_why(world, client):
     assert f"Mời ông/bà đến {unit} nhận lại giấy tờ đã nộp, trong giờ làm việc." in page
     assert "Khi đến nhận lại giấy tờ, mang theo" in page and "giấy tờ tùy thân khác" in page
     assert "Phí, lệ phí đã nộp, nếu có, được giải quyết theo quy định" in page
+
+
+@pytest.mark.parametrize("action", [Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE])
+def test_papers_that_were_fetched_are_told_without_who_fetched_them(world, client, action):
+    dossier = world.receive(at=MORNING - timedelta(days=2))
+    who = "reception" if action is Action.WITHDRAW else "approver"
+    go(
+        world,
+        dossier,
+        ("handler", Action.TAKE, ""),
+        ("handler", Action.PROPOSE, ""),
+        (who, action, "Không đúng thẩm quyền."),
+    )
+    page = answer_of(client, dossier.number).content.decode()
+    assert "nhận lại giấy tờ đã nộp, trong giờ làm việc." in page
+    hand_papers_back(
+        dossier_id=dossier.pk,
+        collector=Collector(full_name="Lê Văn Ba", personal_id="003200000002", note="Con ruột"),
+        officer=world.officers["reception"],
+        at=MORNING - timedelta(minutes=30),
+    )
+    answer = client.get("/lookup/answer/")
+    page = answer.content.decode()
+    assert "Giấy tờ đã nộp được trả lại hôm thứ Tư, 17/03/2021." in page
+    assert "Khi đến nhận lại giấy tờ" not in page and "Mời ông/bà đến" not in page
+    last = answer.context["stages"][-1]
+    assert last[1:] == ("Đã trả lại giấy tờ", "07:33 17/03/2021")
+    assert page.count('aria-current="step"') == 1
+    for secret in ("Lê Văn Ba", "003200000002", "Con ruột"):
+        assert secret not in page
 
 
 def test_a_late_dossier_is_told_late(world, client):

@@ -151,3 +151,11 @@ def test_only_the_counter_is_shown_the_way_to_the_receipt(world, clients):
         page = clients[role].get(f"/dossiers/{receipt.dossiers.get().number}/")
         assert (address in page.content.decode()) is shown
         assert "Phiếu kiểm soát (PDF)" in page.content.decode()
+
+
+def test_what_waits_for_the_seal_waits_for_the_clerk(world, clients):
+    dossier = placed(world, "approved")
+    page = clients["reception"].get(f"/dossiers/{dossier.number}/").content.decode()
+    assert "Chờ văn thư nhận việc" in page and "Văn thư, UBND thị trấn Liễu Đề" in page
+    assert "Cán bộ trả kết quả, Bộ phận Một cửa thị trấn Liễu Đề" in page
+    assert "Chờ cán bộ thụ lý" not in page
