@@ -16,7 +16,6 @@ from motcua.catalogue.models import (
     AdministrativeField,
     Procedure,
     ProcedureVersion,
-    ProcessStep,
 )
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import CLOCK, Action, Clock, State, actions_from
@@ -30,7 +29,7 @@ from motcua.dossiers.migrations._guards import GUARDS
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services import ledger
-from tests.world import STEPS, World
+from tests.world import World, add_steps
 
 EARLIEST = datetime(2020, 1, 2, 7, 0, tzinfo=OFFICE_ZONE)
 
@@ -61,17 +60,7 @@ def add_district(world: World) -> list[tuple[OneStopUnit, ProcedureVersion]]:
     version = ProcedureVersion.objects.create(
         procedure=procedure, valid_from=began, limit="20 calendar_day", pause_policy="restart"
     )
-    for position, (code, name, kind, role, performer, budget) in enumerate(STEPS, start=1):
-        ProcessStep.objects.create(
-            version=version,
-            position=position,
-            code=code,
-            name=name,
-            kind=kind,
-            role=role,
-            performer=performer,
-            budget=budget,
-        )
+    add_steps(version)
     return [(world.unit, world.version), (unit, version)]
 
 

@@ -1,7 +1,10 @@
-"""The one small fixed world: a town with its unit, a procedure of five steps, four officers."""
+"""The one small fixed world: a town with its unit, a procedure of five steps, four officers.
+
+And what is done to it in many tests: one more officer, the town beside it, a dossier on its road.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
@@ -17,7 +20,9 @@ from motcua.catalogue.models import (
 )
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.checklist import Presented
+from motcua.domain.dossier import Action
 from motcua.dossiers.services.people import PartyFacts
+from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import Filing, receive_at_counter
 
 MORNING = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
@@ -29,6 +34,14 @@ STEPS = [
     ("seal", "Vào sổ, đóng dấu", "seal", "handler", "agency", "4 working_hour"),
     ("return", "Trả kết quả", "return", "reception", "unit", ""),
 ]
+
+# The road of a dossier through the office, as far as each of these.
+HANDED = [(Action.HAND_OVER, "reception")]
+TAKEN = [*HANDED, (Action.TAKE, "handler")]
+PROPOSED = [*TAKEN, (Action.PROPOSE, "handler")]
+APPROVED = [*PROPOSED, (Action.APPROVE, "approver")]
+READY = [*APPROVED, (Action.ISSUE_RESULT, "handler")]
+RETURNED = [*READY, (Action.RETURN, "reception")]
 
 
 @dataclass
@@ -65,6 +78,17 @@ def officer_of(agency, role, username):
     return officer
 
 
+def division_of(agency):
+    """A division of this agency, for the procedures that name it."""
+    return Agency.objects.create(
+        code=f"{agency.code}.TP",
+        name="Bộ phận Tư pháp",
+        kind="division",
+        parent=agency,
+        valid_from=date(2016, 1, 1),
+    )
+
+
 def next_town():
     """The town beside it, with its unit: whose officers are strangers to this one's dossiers."""
     agency = Agency.objects.create(
@@ -76,6 +100,39 @@ def next_town():
         valid_from=date(2016, 1, 1),
     )
     return OneStopUnit.objects.create(agency=agency, name="Bộ phận Một cửa thị trấn Rạng Đông")
+
+
+def add_steps(version, steps=STEPS):
+    """Give the version these steps."""
+    for position, (code, name, kind, role, performer, budget) in enumerate(steps, start=1):
+        ProcessStep.objects.create(
+            version=version,
+            position=position,
+            code=code,
+            name=name,
+            kind=kind,
+            role=role,
+            performer=performer,
+            budget=budget,
+        )
+
+
+def walk(world, dossier, road, *, every=timedelta(minutes=1)):
+    """Let officers act on the dossier, each so long after what went before; return it.
+
+    The road is of actions, each with the name of who does it and, if need be, a note.
+    """
+    at = dossier.events.latest("position").at
+    for action, who, *note in road:
+        at += every
+        dossier = act(
+            dossier_id=dossier.pk,
+            action=action,
+            officer=world.officers[who],
+            at=at,
+            note=note[0] if note else "Lý do ghi trong hồ sơ",
+        )
+    return dossier
 
 
 def build():
@@ -107,15 +164,5 @@ def build():
         procedure=procedure, valid_from=began, limit="5 working_day"
     )
     RequiredDocument.objects.create(version=version, position=1, name="Tờ khai", originals=1)
-    for position, (code, name, kind, role, performer, budget) in enumerate(STEPS, start=1):
-        ProcessStep.objects.create(
-            version=version,
-            position=position,
-            code=code,
-            name=name,
-            kind=kind,
-            role=role,
-            performer=performer,
-            budget=budget,
-        )
+    add_steps(version)
     return World(unit, counter, version, officers)

@@ -1,5 +1,7 @@
 """What may be put into a dossier, by whom, and under which name."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import Error, transaction
 
@@ -7,10 +9,9 @@ from motcua.domain.dossier import Action
 from motcua.dossiers.models import Attachment
 from motcua.dossiers.services import attachments
 from motcua.dossiers.services.attachments import AlreadyAttached, AttachmentNotAllowed
-from motcua.dossiers.services.processing import act
 from motcua.gateways.archive import Archive
 from tests.gateways.made_files import pdf
-from tests.world import MORNING
+from tests.world import MORNING, READY, walk
 
 
 @pytest.mark.parametrize(
@@ -66,24 +67,11 @@ def test_who_only_watches_adds_no_file(world, kept):
 
 def test_a_paper_is_not_added_once_the_result_is_there_and_nothing_after_the_end(world, kept):
     dossier = world.receive()
-    road = [
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "handler"),
-        (Action.PROPOSE, "handler"),
-        (Action.APPROVE, "approver"),
-        (Action.ISSUE_RESULT, "handler"),
-    ]
-    for action, role in road:
-        act(dossier_id=dossier.pk, action=action, officer=world.officers[role], at=MORNING)
+    walk(world, dossier, READY, every=timedelta(0))
     how = {"dossier_id": dossier.pk, "file": kept, "officer": world.officers["reception"]}
     with pytest.raises(AttachmentNotAllowed):
         attachments.attach(**how, kind="paper", at=MORNING)
     attachments.attach(**how, kind="result", at=MORNING)
-    act(
-        dossier_id=dossier.pk,
-        action=Action.RETURN,
-        officer=world.officers["reception"],
-        at=MORNING,
-    )
+    walk(world, dossier, [(Action.RETURN, "reception")], every=timedelta(0))
     with pytest.raises(AttachmentNotAllowed):
         attachments.attach(**how, kind="result", at=MORNING)

@@ -14,24 +14,7 @@ from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import PapersMissing
-from tests.world import MORNING
-
-ROAD = [
-    (Action.HAND_OVER, "reception"),
-    (Action.TAKE, "handler"),
-    (Action.PROPOSE, "handler"),
-    (Action.APPROVE, "approver"),
-    (Action.ISSUE_RESULT, "handler"),
-    (Action.RETURN, "reception"),
-]
-
-
-def walk(world, dossier, road=ROAD):
-    at = dossier.accepted_at
-    for action, role in road:
-        at += timedelta(minutes=40)
-        dossier = act(dossier_id=dossier.pk, action=action, officer=world.officers[role], at=at)
-    return dossier
+from tests.world import HANDED, MORNING, PROPOSED, RETURNED, TAKEN, walk
 
 
 def test_reception_gives_number_promise_and_first_event(world):
@@ -45,14 +28,14 @@ def test_reception_gives_number_promise_and_first_event(world):
 
 
 def test_the_day_book_counts_what_came_in_and_went_out(world):
-    walk(world, world.receive())
+    walk(world, world.receive(), RETURNED)
     world.receive(at=MORNING + timedelta(days=1))
     rows = DayBook.objects.order_by("day").values_list("day", "received", "early", "sent_back")
     assert list(rows) == [(date(2021, 3, 17), 1, 1, 0), (date(2021, 3, 18), 1, 0, 0)]
 
 
 def test_the_whole_road_ends_returned_and_verifies(world, capsys):
-    dossier = walk(world, world.receive())
+    dossier = walk(world, world.receive(), RETURNED)
     assert dossier.state == State.RETURNED
     assert dossier.settled_at < dossier.due_at
     steps = [(step.code, step.ended_at is not None) for step in dossier.steps_taken.all()]
@@ -66,9 +49,9 @@ def test_the_whole_road_ends_returned_and_verifies(world, capsys):
     [
         ([], Action.APPROVE, "approver"),
         ([], Action.HAND_OVER, "leader"),
-        (ROAD[:2], Action.PROPOSE, "approver"),
-        (ROAD[:3], Action.PROPOSE, "handler"),
-        (ROAD, Action.RETURN, "reception"),
+        (TAKEN, Action.PROPOSE, "approver"),
+        (PROPOSED, Action.PROPOSE, "handler"),
+        (RETURNED, Action.RETURN, "reception"),
     ],
     ids=str,
 )
@@ -82,7 +65,7 @@ def test_what_an_officer_may_not_do_is_refused_and_writes_nothing(world, road, a
 
 
 def test_sending_back_needs_a_reason_and_is_a_column_of_its_own(world):
-    dossier = walk(world, world.receive(), ROAD[:3])
+    dossier = walk(world, world.receive(), PROPOSED)
     how = {
         "dossier_id": dossier.pk,
         "action": Action.SEND_BACK,
@@ -96,7 +79,7 @@ def test_sending_back_needs_a_reason_and_is_a_column_of_its_own(world):
 
 
 def test_rework_goes_back_and_the_due_date_stays(world):
-    dossier = walk(world, world.receive(), ROAD[:3])
+    dossier = walk(world, world.receive(), PROPOSED)
     again = act(
         dossier_id=dossier.pk,
         action=Action.SEND_BACK_FOR_REWORK,
@@ -109,7 +92,7 @@ def test_rework_goes_back_and_the_due_date_stays(world):
 
 
 def test_an_extension_without_a_date_is_refused_and_writes_nothing(world):
-    dossier = walk(world, world.receive(), ROAD[:3])
+    dossier = walk(world, world.receive(), PROPOSED)
     with pytest.raises(ExtensionRefused):
         act(
             dossier_id=dossier.pk,
@@ -124,7 +107,7 @@ def test_an_extension_without_a_date_is_refused_and_writes_nothing(world):
 def test_the_second_of_two_officers_is_told_who_came_first(world):
     dossier = world.receive()
     seen = dossier.revision
-    walk(world, dossier, ROAD[:1])
+    walk(world, dossier, HANDED)
     with pytest.raises(SomebodyActed) as told:
         act(
             dossier_id=dossier.pk,
@@ -167,7 +150,7 @@ def test_the_database_refuses_impossible_dossiers(world, bad):
 
 
 def test_what_happened_cannot_be_changed_or_deleted(world):
-    walk(world, world.receive())
+    walk(world, world.receive(), RETURNED)
     changes = [
         lambda: DossierEvent.objects.update(note="khác"),
         lambda: DossierEvent.objects.all()._raw_delete("default"),
@@ -190,7 +173,7 @@ def test_what_happened_cannot_be_changed_or_deleted(world):
     ids=str,
 )
 def test_verify_names_the_dossier_changed_behind_its_back(world, tampering, capsys):
-    dossier = walk(world, world.receive())
+    dossier = walk(world, world.receive(), RETURNED)
     Dossier.objects.filter(pk=dossier.pk).update(**tampering)
     with pytest.raises(SystemExit) as stop:
         call_command("verify")

@@ -5,28 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from motcua.agencies.models import Agency, Officer, RoleAssignment
+from motcua.agencies.models import Officer, RoleAssignment
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Result, Serial
 from motcua.dossiers.services import hand_over, results
 from motcua.dossiers.services.processing import NotAColleague, act
-from tests.world import MORNING
-
-READY = [
-    (Action.HAND_OVER, "reception"),
-    (Action.TAKE, "handler"),
-    (Action.PROPOSE, "handler"),
-    (Action.APPROVE, "approver"),
-]
-
-
-def walk(world, dossier, road=READY):
-    at = dossier.accepted_at
-    for action, role in road:
-        at += timedelta(minutes=10)
-        dossier = act(dossier_id=dossier.pk, action=action, officer=world.officers[role], at=at)
-    return dossier
+from tests.world import APPROVED, MORNING, TAKEN, division_of, walk
 
 
 def colleague(world, role, name, *, until=None):
@@ -40,7 +25,7 @@ def colleague(world, role, name, *, until=None):
 
 
 def test_work_may_be_meant_for_a_named_colleague(world):
-    dossier = walk(world, world.receive(), READY[:2])
+    dossier = walk(world, world.receive(), TAKEN)
     signer = colleague(world, "approver", "Vũ Thị Duyên")
     how = {"dossier_id": dossier.pk, "action": Action.PROPOSE}
     how |= {"officer": world.officers["handler"], "at": MORNING + timedelta(hours=1)}
@@ -50,7 +35,7 @@ def test_work_may_be_meant_for_a_named_colleague(world):
 
 @pytest.mark.parametrize("who", ["wrong role", "no longer assigned"])
 def test_work_is_not_given_to_who_cannot_do_it(world, who):
-    dossier = walk(world, world.receive(), READY[:2])
+    dossier = walk(world, world.receive(), TAKEN)
     past = date(2021, 3, 16) if who == "no longer assigned" else None
     role = "handler" if who == "wrong role" else "approver"
     with pytest.raises(NotAColleague):
@@ -65,7 +50,7 @@ def test_work_is_not_given_to_who_cannot_do_it(world, who):
 
 
 def test_the_result_and_its_collector_stand_in_the_chain(world):
-    dossier = walk(world, world.receive())
+    dossier = walk(world, world.receive(), APPROVED)
     results.issue(
         dossier_id=dossier.pk,
         words=results.ResultWords(
@@ -112,13 +97,7 @@ def hand(world, dossiers, *, minutes=60):
 
 
 def test_each_receiving_agency_gets_a_list_with_a_number_of_its_own(world):
-    division = Agency.objects.create(
-        code="13891.TP",
-        name="Bộ phận Tư pháp",
-        kind="division",
-        parent=world.unit.agency,
-        valid_from=date(2016, 1, 1),
-    )
+    division = division_of(world.unit.agency)
     world.version.steps.filter(code="handle").update(performer="division")
     dossiers = [world.receive() for _ in range(3)]
     Dossier.objects.filter(pk=dossiers[2].pk).update(competent_agency=division)

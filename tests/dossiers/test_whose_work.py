@@ -18,7 +18,16 @@ from motcua.dossiers.services.corrections import Corrected, correct
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import Tab, officers_desk
 from motcua.web.access import acting
-from tests.world import MORNING, next_town, officer_of
+from tests.world import (
+    APPROVED,
+    HANDED,
+    MORNING,
+    PROPOSED,
+    division_of,
+    next_town,
+    officer_of,
+    walk,
+)
 
 BEGAN = date(2016, 1, 1)
 MINUTE = timedelta(minutes=1)
@@ -31,13 +40,7 @@ def later(minutes):
 @pytest.fixture
 def district(world):
     """The small world with a division that handles: its specialist and its head."""
-    division = Agency.objects.create(
-        code="13891.TP",
-        name="Bộ phận Tư pháp",
-        kind="division",
-        parent=world.unit.agency,
-        valid_from=BEGAN,
-    )
+    division = division_of(world.unit.agency)
     world.version.steps.filter(code="handle").update(performer="division")
     type(world.version).objects.filter(pk=world.version.pk).update(division_code="TP")
     world.version.refresh_from_db()
@@ -47,31 +50,17 @@ def district(world):
     return world
 
 
-def do(world, dossier, *acts):
-    minutes = dossier.events.count() - 1
-    for action, who in acts:
-        minutes += 1
-        dossier = act(
-            dossier_id=dossier.pk,
-            action=action,
-            officer=world.officers[who],
-            at=later(minutes),
-            note="Lý do ghi trong hồ sơ",
-        )
-    return dossier
-
-
 def test_taking_over_at_once_brings_the_dossier_to_the_division_that_handles_it(district):
     dossier = district.receive()
     for role in ("handler", "approver", "reception", "head"):
         with pytest.raises(ActionNotAllowed):
-            do(district, dossier, (Action.TAKE, role))
-    taken = do(district, dossier, (Action.TAKE, "specialist"))
+            walk(district, dossier, [(Action.TAKE, role)])
+    taken = walk(district, dossier, [(Action.TAKE, "specialist")])
     assert (taken.step_code, taken.holder_agency) == ("handle", district.division)
     assert taken.holder_officer == district.officers["specialist"]
     event = taken.events.last()
     assert (event.to_step, event.to_agency, event.agency) == ("handle",) + 2 * (district.division,)
-    assert do(district, taken, (Action.PROPOSE, "specialist")).step_code == "approve"
+    assert walk(district, taken, [(Action.PROPOSE, "specialist")]).step_code == "approve"
 
 
 def test_an_event_names_the_agency_where_the_act_was_done_not_the_home_of_who_did_it(district):
@@ -79,13 +68,15 @@ def test_an_event_names_the_agency_where_the_act_was_done_not_the_home_of_who_di
     for agency, role in ((district.unit.agency, "approver"), (district.division, "handler")):
         lent.assignments.create(agency=agency, role=role, valid_from=BEGAN)
     district.officers["lent"] = lent
-    dossier = do(
+    dossier = walk(
         district,
         district.receive(),
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "lent"),
-        (Action.PROPOSE, "lent"),
-        (Action.APPROVE, "lent"),
+        [
+            (Action.HAND_OVER, "reception"),
+            (Action.TAKE, "lent"),
+            (Action.PROPOSE, "lent"),
+            (Action.APPROVE, "lent"),
+        ],
     )
     town, division = district.unit.agency.name, district.division.name
     done_at = [event.agency.name for event in dossier.events.order_by("position")]
@@ -108,51 +99,47 @@ def test_a_correction_is_made_at_the_counter_whoever_lends_the_officer(world):
 
 
 def test_who_suspends_may_resume(district):
-    dossier = do(
+    dossier = walk(
         district,
         district.receive(),
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "specialist"),
-        (Action.SUSPEND, "head"),
+        [(Action.HAND_OVER, "reception"), (Action.TAKE, "specialist"), (Action.SUSPEND, "head")],
     )
     with pytest.raises(ActionNotAllowed):
-        do(district, dossier, (Action.RESUME, "approver"))
-    resumed = do(district, dossier, (Action.RESUME, "head"))
+        walk(district, dossier, [(Action.RESUME, "approver")])
+    resumed = walk(district, dossier, [(Action.RESUME, "head")])
     assert (resumed.state, resumed.holder_agency) == (State.IN_PROCESS, district.division)
 
 
 def test_papers_a_division_asked_for_are_handed_in_at_the_counter(district):
-    dossier = do(
+    dossier = walk(
         district,
         district.receive(),
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "specialist"),
-        (Action.REQUEST_SUPPLEMENT, "specialist"),
-        (Action.SUPPLEMENT, "reception"),
+        [
+            (Action.HAND_OVER, "reception"),
+            (Action.TAKE, "specialist"),
+            (Action.REQUEST_SUPPLEMENT, "specialist"),
+            (Action.SUPPLEMENT, "reception"),
+        ],
     )
     assert dossier.holder_officer == district.officers["specialist"]
 
 
 def test_the_step_of_an_approver_is_taken_by_an_approver(world):
-    dossier = do(
-        world,
-        world.receive(),
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "handler"),
-        (Action.PROPOSE, "handler"),
-    )
+    dossier = walk(world, world.receive(), PROPOSED)
     with pytest.raises(ActionNotAllowed):
-        do(world, dossier, (Action.TAKE, "handler"))
-    assert do(world, dossier, (Action.TAKE, "approver")).holder_officer.full_name.endswith("prover")
+        walk(world, dossier, [(Action.TAKE, "handler")])
+    assert walk(world, dossier, [(Action.TAKE, "approver")]).holder_officer.full_name.endswith(
+        "prover"
+    )
 
 
 def test_papers_are_confirmed_once(world):
-    dossier = do(
-        world, world.receive(), (Action.HAND_OVER, "reception"), (Action.CONFIRM, "handler")
+    dossier = walk(
+        world, world.receive(), [(Action.HAND_OVER, "reception"), (Action.CONFIRM, "handler")]
     )
     for who in ("handler", "approver"):
         with pytest.raises(ActionNotAllowed):
-            do(world, dossier, (Action.CONFIRM, who))
+            walk(world, dossier, [(Action.CONFIRM, who)])
     assert dossier.steps_taken.get(ended_at=None).confirmed_at == later(2)
 
 
@@ -179,7 +166,7 @@ def test_a_division_is_found_by_its_whole_code_while_it_exists(district, code, v
 
 @pytest.mark.parametrize("seconds", [0.001, 1, 59.9])
 def test_of_two_requests_that_cross_the_second_is_recorded_with_the_first(world, seconds):
-    dossier = do(world, world.receive(), (Action.HAND_OVER, "reception"))
+    dossier = walk(world, world.receive(), HANDED)
     before = later(1) - timedelta(seconds=seconds)
     taken = act(
         dossier_id=dossier.pk, action=Action.TAKE, officer=world.officers["handler"], at=before
@@ -188,7 +175,7 @@ def test_of_two_requests_that_cross_the_second_is_recorded_with_the_first(world,
 
 
 def test_an_act_a_minute_before_what_it_follows_is_a_wrong_clock(world):
-    dossier = do(world, world.receive(), (Action.HAND_OVER, "reception"))
+    dossier = walk(world, world.receive(), HANDED)
     with pytest.raises(HistoryOutOfOrder):
         act(
             dossier_id=dossier.pk,
@@ -217,14 +204,7 @@ def test_a_result_is_read_under_the_lock_of_its_dossier(transactional_db):
     from tests.world import build
 
     world = build()
-    dossier = do(
-        world,
-        world.receive(),
-        (Action.HAND_OVER, "reception"),
-        (Action.TAKE, "handler"),
-        (Action.PROPOSE, "handler"),
-        (Action.APPROVE, "approver"),
-    )
+    dossier = walk(world, world.receive(), APPROVED)
     problems = []
 
     def return_it():

@@ -13,23 +13,7 @@ from motcua.domain.process import Role
 from motcua.domain.standing import Standing, due_soon_before, due_soon_from, standing_open
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import Tab, agencys_desk, officers_desk, ready_to_return
-from tests.world import MORNING
-
-ROAD = [
-    (Action.HAND_OVER, "reception"),
-    (Action.TAKE, "handler"),
-    (Action.PROPOSE, "handler"),
-    (Action.APPROVE, "approver"),
-    (Action.ISSUE_RESULT, "handler"),
-]
-
-
-def walk(world, dossier, length):
-    at = dossier.accepted_at
-    for action, role in ROAD[:length]:
-        at += timedelta(minutes=10)
-        dossier = act(dossier_id=dossier.pk, action=action, officer=world.officers[role], at=at)
-    return dossier
+from tests.world import MORNING, READY, TAKEN, walk
 
 
 def office(text):
@@ -81,7 +65,7 @@ def test_one_bound_for_a_unit_says_what_the_rule_says_of_each_dossier(world, ins
 def test_the_lists_and_the_standing_agree_at_every_instant(world):
     hours = ("08:00", "16:30")
     starts = [office(f"2021-03-{day:02d}T{hour}") for day in (8, 9, 10, 12) for hour in hours]
-    dossiers = [walk(world, world.receive(at=at), 2) for at in starts]
+    dossiers = [walk(world, world.receive(at=at), TAKEN) for at in starts]
     hours = office_time(world.unit.pk, 1)
     edges = {dossier.due_at for dossier in dossiers}
     edges |= {due_soon_from(dossier.due_at, hours) for dossier in dossiers}
@@ -103,7 +87,7 @@ def test_the_lists_and_the_standing_agree_at_every_instant(world):
 
 def test_each_dossier_lies_on_one_desk_at_a_time(world):
     at = MORNING + timedelta(hours=3)
-    dossiers = [walk(world, world.receive(), length) for length in range(6)]
+    dossiers = [walk(world, world.receive(), READY[:length]) for length in range(6)]
     # The second and the fifth wait for whoever of the handlers takes them; the sixth is settled.
     expected = {
         "reception": {dossiers[0]},
@@ -125,7 +109,7 @@ def test_each_dossier_lies_on_one_desk_at_a_time(world):
 
 
 def test_what_a_colleague_took_is_not_on_my_desk_but_on_the_agencys(world):
-    dossier = walk(world, world.receive(), 2)
+    dossier = walk(world, world.receive(), TAKEN)
     at = MORNING + timedelta(hours=1)
     other = world.officers["approver"]
     roles = {world.unit.agency_id: frozenset({Role.HANDLER})}
@@ -136,7 +120,7 @@ def test_what_a_colleague_took_is_not_on_my_desk_but_on_the_agencys(world):
 
 
 def test_a_paused_dossier_waits_and_is_never_overdue(world):
-    dossier = walk(world, world.receive(), 2)
+    dossier = walk(world, world.receive(), TAKEN)
     act(
         dossier_id=dossier.pk,
         action=Action.REQUEST_SUPPLEMENT,
@@ -150,13 +134,13 @@ def test_a_paused_dossier_waits_and_is_never_overdue(world):
 
 
 def test_results_wait_in_the_order_they_came(world):
-    first, second = (walk(world, world.receive(), 5) for _ in range(2))
+    first, second = (walk(world, world.receive(), READY) for _ in range(2))
     assert list(ready_to_return(world.unit)) == [first, second]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
 def test_a_desk_reads_only_open_dossiers(world):
-    walk(world, world.receive(), 2)
+    walk(world, world.receive(), TAKEN)
     desk = desk_of(world, "handler", MORNING)
     for tab in Tab:
         plan = desk.listed(tab).explain()

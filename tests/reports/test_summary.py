@@ -16,9 +16,8 @@ from motcua.domain.tally import Tally
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
 from motcua.reports.queries import PeriodEmpty, UnitUnknown, counted_for, counted_since, summary
-from tests.dossiers.test_ledger import walk
 from tests.lives import EARLIEST, add_district, clear, is_paused, random_life, write
-from tests.world import MORNING
+from tests.world import MORNING, RETURNED, walk
 
 COLUMNS = [field.name for field in fields(Tally)]
 WORLDS = 200
@@ -147,7 +146,7 @@ def test_the_figures_of_one_unit_are_what_the_report_counts_for_it(world, places
 
 
 def test_what_happens_later_is_not_known_yet(world):
-    walk(world, world.receive())
+    walk(world, world.receive(), RETURNED)
     day = MORNING.date()
     then = summary(day, day, MORNING + timedelta(minutes=1)).total.tally
     assert (then.received, then.open_within, then.settled) == (1, 1, 0)

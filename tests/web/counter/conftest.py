@@ -9,10 +9,9 @@ from motcua.catalogue.models import (
     FeeRate,
     Procedure,
     ProcedureVersion,
-    ProcessStep,
     RequiredDocument,
 )
-from tests.world import STEPS
+from tests.world import STEPS, add_steps
 
 NAME = "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"
 CARD = (
@@ -48,19 +47,7 @@ def certified_copies(world):
         further=1000,
         ceiling=200_000,
     )
-    for position, (code, name, kind, role, performer, budget) in enumerate(
-        (STEPS[0], STEPS[-1]), start=1
-    ):
-        ProcessStep.objects.create(
-            version=version,
-            position=position,
-            code=code,
-            name=name,
-            kind=kind,
-            role=role,
-            performer=performer,
-            budget=budget,
-        )
+    add_steps(version, (STEPS[0], STEPS[-1]))
     return version
 
 

@@ -1,29 +1,19 @@
 """At which unit's counter an officer works: where they are assigned to receive, nowhere else."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.agencies.models import Agency, OneStopUnit, RoleAssignment
-from motcua.domain.dossier import Action
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverList, Receipt, Serial
 from motcua.dossiers.services import hand_over
-from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import NotAtThisCounter, receive_together
 from motcua.web.access import acting
 from motcua.web.wording import explain
-from tests.world import MORNING, next_town, officer_of
-
-ROAD = [
-    (Action.HAND_OVER, "reception"),
-    (Action.TAKE, "handler"),
-    (Action.PROPOSE, "handler"),
-    (Action.APPROVE, "approver"),
-    (Action.ISSUE_RESULT, "handler"),
-]
+from tests.world import MORNING, READY, division_of, next_town, officer_of, walk
 
 
 @pytest.fixture
@@ -57,14 +47,7 @@ def here(world):
         at=MORNING,
         token=token,
     )
-    ready = world.receive()
-    for minute, (action, role) in enumerate(ROAD, start=1):
-        act(
-            dossier_id=ready.pk,
-            action=action,
-            officer=world.officers[role],
-            at=MORNING + timedelta(minutes=minute),
-        )
+    ready = walk(world, world.receive(), READY)
     handed = hand_over.hand_over(
         unit=world.unit,
         dossier_ids=[world.receive().pk],
@@ -174,13 +157,7 @@ def test_of_several_counters_the_own_one_comes_first_then_the_lowest_code(world,
 
 
 def test_an_officer_of_a_division_receives_at_the_unit_of_the_agency_above(world):
-    division = Agency.objects.create(
-        code="13891.TP",
-        name="Bộ phận Tư pháp",
-        kind="division",
-        parent=world.unit.agency,
-        valid_from=date(2016, 1, 1),
-    )
+    division = division_of(world.unit.agency)
     officer = officer_of(division, "handler", "lieude.tp")
     for agency in (next_town().agency, world.unit.agency):
         RoleAssignment.objects.create(

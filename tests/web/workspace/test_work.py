@@ -7,8 +7,8 @@ import pytest
 
 from motcua import clock
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverList
-from tests.web.workspace.roads import HANDED, PROPOSED, TAKEN, placed, walk
-from tests.world import MORNING
+from tests.web.workspace.roads import placed
+from tests.world import HANDED, MORNING, PROPOSED, TAKEN, walk
 
 
 def numbers(page):
