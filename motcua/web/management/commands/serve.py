@@ -156,4 +156,6 @@ def _stop_without(parent: int) -> None:
 
 
 def _workers() -> int:
-    return min(max(2, len(os.sched_getaffinity(0))), MOST_WORKERS)
+    # Where the system cannot say which cores are ours, as macOS, all of them are.
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(max(2, ours or 1), MOST_WORKERS)
