@@ -422,6 +422,14 @@ class HandOverLine(models.Model):
                 name="hand_over_line_once", fields=["hand_over_list", "dossier"]
             )
         ]
+        indexes = [
+            # The few lines somebody still looks for, among those of all the years.
+            models.Index(
+                name="hand_over_line_missing",
+                fields=["dossier"],
+                condition=~Q(note=""),
+            ),
+        ]
 
 
 class Attachment(models.Model):

@@ -60,7 +60,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "groups": groups.items(),
             "number": sum(map(len, groups.values())),
             "late": sum(1 for lines in groups.values() for line in lines if line.late),
-            "missing": list(reported_missing().filter(hand_over_list__unit=unit)[:PER_PAGE]),
+            "missing": list(reported_missing().filter(dossier__unit=unit)[:PER_PAGE]),
             "lists": list(lists_made_by(unit)[:LATEST]),
         },
     )

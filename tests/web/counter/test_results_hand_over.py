@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import HandOverList
 from motcua.dossiers.services.processing import act
+from motcua.dossiers.work_queries import papers_to_fetch, reported_missing
 from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
 from tests.web.workspace.roads import placed
 from tests.world import MORNING
@@ -139,3 +141,13 @@ def test_many_cost_no_more_questions(world, clients, django_assert_max_num_queri
     clients["reception"].get("/counter/hand-over/")
     with django_assert_max_num_queries(9):
         clients["reception"].get("/counter/hand-over/")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
+def test_what_few_dossiers_need_is_found_without_reading_all_of_them(world):
+    placed(world, "handed over")
+    placed(world, "sent back")
+    missing = reported_missing().filter(dossier__unit=world.unit)[:25].explain()
+    assert "hand_over_line_missing" in missing and "SCAN dossiers_handoverlist" not in missing
+    papers = papers_to_fetch(world.unit)[:25].explain()
+    assert "dossiers_dossier USING INDEX dossier_ended_unsettled" in papers, papers
