@@ -1,0 +1,58 @@
+"""Certified copies: received and returned in one act."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from motcua.applicants.models import Applicant
+from motcua.dossiers.models import Dossier, Payment, Result
+from tests.web.counter.conftest import NAME
+from tests.web.counter.page import PAGE, accept, copies_page, text
+from tests.world import MORNING
+
+
+def test_certified_copies_are_received_and_returned_in_one_act(counter, typed, world, copies):
+    response = accept(counter, copies_page(typed, paper_1_kind=None, paper_1_count=None))
+    dossier = Dossier.objects.get()
+    assert (dossier.state, dossier.fee_total, dossier.quantity) == ("returned", 18_000, 3)
+    assert Payment.objects.get().counter == world.counter
+    assert Result.objects.get().number == "1, quyển số 01/2021-SCT/BS"
+    page = text(counter.get(response.url))
+    assert "Đã tiếp nhận và trả kết quả" in page
+    assert "1, quyển số 01/2021-SCT/BS" in page
+    assert "18.000\xa0đ" in page or "18.000 đ" in page
+    following = text(counter.get(PAGE))
+    assert "18.000 đ" in following.replace("\xa0", " "), "the counter's cash of the day"
+    assert f"Người trước: {NAME}" in following
+
+
+def test_copies_not_returned_at_once_get_a_slip_with_its_hour(counter, typed, world, copies):
+    accept(counter, copies_page(typed, later="1"))
+    dossier = Dossier.objects.get()
+    assert (dossier.state, dossier.due_at - MORNING) == ("received", timedelta(hours=8, minutes=57))
+
+
+def test_a_known_person_needs_only_a_number_and_the_copies(counter, typed, world, copies):
+    Applicant.objects.create(personal_id="003200000001", full_name=NAME, phone="0900000001")
+    values = copies_page(typed, person_name=None, person_phone=None)
+    assert accept(counter, values).status_code == 302
+    assert Dossier.objects.get().applicant_name == NAME
+
+
+def test_the_fast_lane_opens_with_certified_copies_and_the_person_before(
+    counter, typed, world, copies
+):
+    accept(counter, copies_page(typed))
+    page = text(counter.get(reverse("counter:certified") + "?previous=1"))
+    assert "Tiếp nhận và trả ngay" in page
+    assert f'value="{NAME}"' in page
+    assert "Trần Văn approver, Công chức" in page
+
+
+def test_who_pays_nothing_is_said_with_the_reason(counter, typed, world, copies):
+    refused = accept(counter, copies_page(typed, exempt="on"))
+    assert "Ghi lý do miễn" in text(refused)
+    accept(counter, copies_page(typed, exempt="on", exempt_reason="Người có công"))
+    dossier = Dossier.objects.get()
+    assert (dossier.fee_total, Payment.objects.count()) == (0, 0)
+    assert dossier.events.first().note == "Miễn thu: Người có công"
