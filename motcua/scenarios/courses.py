@@ -11,6 +11,7 @@ from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.bulk import (
     Books,
     Course,
+    HandBackRow,
     PaymentRow,
     ReceiptRow,
     ResultRow,
@@ -87,6 +88,7 @@ def course_of(
         if wants_slip
         else None,
         result=_result(visit),
+        hand_back=_hand_back(visit),
     )
 
 
@@ -134,7 +136,7 @@ def _result(visit: Visit) -> ResultRow | None:
     if not any(what.action is Action.ISSUE_RESULT for what in visit.road.acts):
         return None
     fetched = any(what.action is Action.RETURN for what in visit.road.acts)
-    collector = visit.submitter or visit.representative or visit.owner
+    collector = _collector(visit)
     return ResultRow(
         number=visit.result_number,
         signed_on=roads.settled_at(visit.road).date(),
@@ -142,3 +144,18 @@ def _result(visit: Visit) -> ResultRow | None:
         collector_name=collector.full_name if fetched else "",
         collector_id=collector.personal_id if fetched else "",
     )
+
+
+def _hand_back(visit: Visit) -> HandBackRow | None:
+    if not any(what.action is Action.HAND_BACK for what in visit.road.acts):
+        return None
+    collector = _collector(visit)
+    # Who has no identity number shows another paper; the note says which.
+    by = "" if collector.personal_id else "Xác nhận nhân thân của UBND xã"
+    return HandBackRow(
+        collector_name=collector.full_name, collector_id=collector.personal_id, collector_note=by
+    )
+
+
+def _collector(visit: Visit) -> Person:
+    return visit.submitter or visit.representative or visit.owner

@@ -162,9 +162,18 @@ def cut(road: Road, now: datetime) -> Road:
 
 def returned(road: Road, cast: Cast, returned_at: datetime) -> Road:
     """Return the road with the result handed over at the counter."""
+    return _then_at_the_counter(road, cast, Action.RETURN, returned_at)
+
+
+def handed_back(road: Road, cast: Cast, fetched_at: datetime) -> Road:
+    """Return the road with the papers of what ended unsettled fetched at the counter."""
+    return _then_at_the_counter(road, cast, Action.HAND_BACK, fetched_at)
+
+
+def _then_at_the_counter(road: Road, cast: Cast, action: Action, at: datetime) -> Road:
     last = Happening(
-        action=Action.RETURN,
-        at=returned_at,
+        action=action,
+        at=at,
         agency=cast.place.agency,
         officer=cast.receiving.officer,
     )

@@ -102,7 +102,7 @@ class Visits:
             self._late(long)
         by_code = {m.code: m for m in stepped}
         for _n, why in zip(range(totals.sent_back), cycle(self._demand["sent_back"])):
-            self._sent_back(by_code[why["procedure"]], why["reason"])
+            self._sent_back(by_code[why["procedure"]], why)
         # What is open now is what comes often and stays long, the long ones more than their share.
         lengths = [(m, self._minutes(m)) for m in stepped]
         staying = _Choice(
@@ -125,7 +125,8 @@ class Visits:
                 return
         raise AssertionError("nothing can be late before the scenario's now")
 
-    def _sent_back(self, matter: Matter, reason: str) -> None:
+    def _sent_back(self, matter: Matter, why: dict[str, Any]) -> None:
+        """One dossier sent back for the reason of `why`, its papers fetched as `why` says."""
         for _ in range(TRIES):
             at = self._days.pick(self._rng)
             promised = matter.terms.due(at)
@@ -133,8 +134,8 @@ class Visits:
             ended_at = self._open_time.after(at, int(room * (0.5 + 0.4 * self._rng.random())))
             if ended_at <= self._now - timedelta(days=1):
                 cast = roads.cast_for(self._place, matter, self._rng)
-                road = roads.sent_back(cast, self._open_time, at, ended_at, reason=reason)
-                self._keep(at, cast, road)
+                road = roads.sent_back(cast, self._open_time, at, ended_at, reason=why["reason"])
+                self._keep(at, cast, self._papers_fetched(cast, road, why))
                 return
         raise AssertionError("nothing can be sent back before the scenario's now")
 
@@ -184,6 +185,16 @@ class Visits:
         minutes = days * roads.QUICK + rng.randrange(2, 45 if days == 0 else 400)
         at = self._open_time.after(ready_at, minutes)
         return at if at <= self._now else None
+
+    def _papers_fetched(
+        self, cast: roads.Cast, road: roads.Road, why: dict[str, Any]
+    ) -> roads.Road:
+        """Return the road with the papers fetched, if somebody came by the scenario's now."""
+        if "fetched_after" not in why:
+            return road
+        minutes = why["fetched_after"] * roads.QUICK
+        at = self._office_time.after_opening_minutes(road.acts[-1].at, minutes)
+        return roads.handed_back(road, cast, at) if at <= self._now else road
 
     def _keep(self, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
         self._made.append(Visit(at=at, matter=cast.matter, cast=cast, road=road))

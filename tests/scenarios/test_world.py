@@ -1,6 +1,7 @@
 """The scenario's world: real places, enough procedures, people by position, nothing left out."""
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,21 @@ from django.contrib.auth import authenticate
 from motcua.agencies.models import Agency, Officer, OneStopUnit, RoleAssignment
 from motcua.catalogue.models import AdministrativeField, Procedure, ProcedureVersion
 from motcua.catalogue.queries import process_of
+from motcua.domain.calendar import OFFICE_ZONE
+from motcua.domain.dossier import Action
 from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
+from motcua.dossiers.services.bulk import fold_course
 from motcua.scenarios import DEMO_PASSWORD
+from motcua.scenarios.demand import Totals, scaled
 from motcua.scenarios.files import ScenarioUnknown, scenario
 from motcua.scenarios.procedures import opening_minutes
+from motcua.scenarios.year import Order, year_of
+from tests.scenarios.conftest import NAME
+
+NOW = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
 
 
 def test_the_district_and_its_24_communes_each_number_dossiers_of_their_own(places):
@@ -146,3 +155,23 @@ def test_the_docs_count_what_is_assumed(places):
     page = (Path(__file__).parents[2] / "docs/scenarios/nghia-hung-2021.md").read_text()
     for name in ("limit", "documents", "fees", "legal_basis", "of procedures"):
         assert f"| {name} | {counted[name, 'commune']} | {counted[name, 'district']} |" in page
+
+
+def test_of_what_was_sent_back_some_papers_were_fetched_and_some_still_wait(places):
+    district = next(place for place in places if place.level == "district")
+    demand, people = scenario(NAME).demand, scenario(NAME).people
+    totals = Totals(settled_in_time=0, sent_back=scaled(demand["district"], 1).sent_back)
+    for seed in (1, 2, 3):
+        order = Order(
+            place=district, totals=totals, seed=seed, demand=demand, people=people, known=()
+        )
+        courses = year_of(order).courses
+        waiting = [course for course in courses if course.hand_back is None]
+        assert len(courses) == 11 and 3 <= len(waiting) <= 6
+        for course in courses:
+            folded = fold_course(course, lambda at: at)
+            last = course.happenings[-1]
+            is_fetched = course.hand_back is not None
+            assert (last.action is Action.HAND_BACK) == is_fetched and last.at <= NOW
+            assert (folded.hand_back is not None) == is_fetched
+            assert folded.result is None
