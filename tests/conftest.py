@@ -38,7 +38,12 @@ def _forget_frozen_rows():
     from motcua.catalogue import queries as catalogue
 
     yield
-    for remembered in (agencies.working_calendar, agencies._office_time, catalogue.process_of):
+    for remembered in (
+        agencies.working_calendar,
+        agencies._office_time,
+        catalogue.process_of,
+        catalogue.step_names,
+    ):
         remembered.cache_clear()
 
 

@@ -1,12 +1,14 @@
 """Questions about procedures."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.db.models import Q
 
 from motcua.agencies.models import Agency
-from motcua.catalogue.models import FeeRate, ProcedureVersion
+from motcua.catalogue.models import FeeRate, ProcedureVersion, ProcessStep
 from motcua.domain.fee import FeeKind, FeeRule
 from motcua.domain.limit import TimeLimit
 from motcua.domain.process import Performer, Process, Role, Step, StepKind
@@ -15,7 +17,6 @@ from motcua.domain.process import Performer, Process, Role, Step, StepKind
 @lru_cache(maxsize=4096)
 def process_of(version_id: int) -> Process:
     """Return the steps of a version; a version is frozen, so they never change."""
-    version = ProcedureVersion.objects.get(pk=version_id)
     return Process(
         tuple(
             Step(
@@ -25,9 +26,16 @@ def process_of(version_id: int) -> Process:
                 performer=Performer(row.performer),
                 budget=TimeLimit.parse(row.budget) if row.budget else None,
             )
-            for row in version.steps.order_by("position")
+            for row in ProcessStep.objects.filter(version=version_id).order_by("position")
         )
     )
+
+
+@lru_cache(maxsize=4096)
+def step_names(version_id: int) -> Mapping[str, str]:
+    """Return what the steps of a version are called, by code; they never change either."""
+    rows = ProcessStep.objects.filter(version=version_id)
+    return MappingProxyType(dict(rows.values_list("code", "name")))
 
 
 def competent_division(agency: Agency, version: ProcedureVersion, *, on: date) -> Agency | None:

@@ -8,6 +8,7 @@ one asked for while the clock runs share code 5 but not a clock.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -222,6 +223,7 @@ def next_state(state: State | None, action: Action) -> State:
         raise ActionNotAllowed(state, action) from None
 
 
+@cache
 def actions_from(state: State | None) -> tuple[Action, ...]:
     """Return the actions the table allows in `state`, in the order of the table."""
     return tuple(action for was, action in TRANSITIONS if was is state)

@@ -75,10 +75,11 @@ def permitted(
     the agency where the act is done (see `done_by`). `is_confirmed`: the papers of the open step
     are known to have arrived; `is_handed_back`: those of the dossier were fetched.
     """
+    held = frozenset(roles)
     return tuple(
         action
         for action in actions_from(state)
-        if ROLES[action] & _asked_for(action, state, step, process) & set(roles)
+        if ROLES[action] & held & _asked_for(action, state, step, process)
         and _fits(action, state, step, process)
         and not (is_confirmed and action is Action.CONFIRM)
         and not (is_handed_back and action is Action.HAND_BACK)

@@ -76,7 +76,46 @@ _SHOWN: Final = (
     "case",
     "holder_agency",
     "holder_officer",
+    "hand_back",
 )
+# What a row says; a list reads no other column.
+_READ: Final = (
+    "number",
+    "revision",
+    "state",
+    "applicant_name",
+    "accepted_at",
+    "due_at",
+    "settled_at",
+    "calendar_edition",
+    "step_code",
+    "step_role",
+    "holder_kind",
+    "unit__name",
+    "unit__agency",
+    "competent_agency",
+    "version__procedure__name",
+    "case__name",
+    "holder_agency__name",
+    "holder_officer__full_name",
+    "hand_back__dossier",
+)
+
+
+def as_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Return the dossiers with what the row of a list says of each."""
+    return dossiers.select_related(*_SHOWN).only(*_READ)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """How many dossiers of one unit and calendar edition are due at one instant."""
+
+    unit_id: int
+    edition: int
+    at: datetime
+    number: int
+    new: int
 
 
 @dataclass(frozen=True)
@@ -93,18 +132,21 @@ class Desk:
 
     def counts(self) -> dict[Tab, int]:
         """Return how many dossiers each list holds."""
-        here = [tab for tab in Tab if tab is not Tab.WAITING]
-        found = self._on_the_desk.aggregate(
-            **{tab.value: Count("pk", filter=self._only(tab)) for tab in here}
-        )
-        counts = {tab: found[tab.value] for tab in here}
-        return {**counts, Tab.WAITING: self._elsewhere.count()}
+        running = [due for due in self._by_due if due.at >= self.at]
+        soon = (due for due in running if self._is_soon(due))
+        return {
+            Tab.DESK: sum(due.number for due in self._by_due),
+            Tab.NEW: sum(due.new for due in self._by_due),
+            Tab.DUE_SOON: sum(due.number for due in soon),
+            Tab.OVERDUE: sum(due.number for due in self._by_due if due.at < self.at),
+            Tab.WAITING: self._elsewhere.count(),
+        }
 
     def listed(self, tab: Tab, order: Order = Order.DUE) -> QuerySet[Dossier]:
         """Return the dossiers of one list, with what a row shows."""
         waits = tab is Tab.WAITING
         found = self._elsewhere if waits else self._on_the_desk.filter(self._only(tab))
-        return found.select_related(*_SHOWN).order_by(*ORDERS[order])
+        return as_rows(found).order_by(*ORDERS[order])
 
     @property
     def _on_the_desk(self) -> QuerySet[Dossier]:
@@ -125,7 +167,7 @@ class Desk:
     def _only(self, tab: Tab) -> Q:
         match tab:
             case Tab.NEW:
-                return Q(holder_officer=None) | Q(Exists(_UNCONFIRMED))
+                return _IS_NEW
             case Tab.DUE_SOON:
                 return Q(due_at__gte=self.at) & self._due_soon
             case Tab.OVERDUE:
@@ -134,19 +176,35 @@ class Desk:
                 return Q()
 
     @cached_property
+    def _by_due(self) -> list[_Due]:
+        # Most promises fall on the end of a day: a few groups say all that the tabs count.
+        rows = self._on_the_desk.order_by().values_list("unit_id", "calendar_edition", "due_at")
+        counted = rows.annotate(number=Count("pk"), new=Count("pk", filter=_IS_NEW))
+        return [_Due(*row) for row in counted]
+
+    @cached_property
+    def _soon_before(self) -> dict[tuple[int, int], datetime | None]:
+        """Say for each unit and edition on the desk what `standing_open` says, as one bound."""
+        return {
+            pair: due_soon_before(self.at, office_time(*pair))
+            for pair in {(due.unit_id, due.edition) for due in self._by_due}
+        }
+
+    def _is_soon(self, due: _Due) -> bool:
+        bound = self._soon_before[due.unit_id, due.edition]
+        return bound is None or due.at < bound
+
+    @property
     def _due_soon(self) -> Q:
-        """Say in SQL what `standing_open` says: one bound for each unit and calendar edition."""
         found = _NOBODY
-        pairs = self._on_the_desk.order_by().values_list("unit_id", "calendar_edition").distinct()
-        for unit_id, edition in pairs:
-            bound = due_soon_before(self.at, office_time(unit_id, edition))
+        for (unit_id, edition), bound in self._soon_before.items():
             group = Q(unit=unit_id, calendar_edition=edition)
             found |= group if bound is None else group & Q(due_at__lt=bound)
         return found
 
 
-_UNCONFIRMED: Final = StepTaken.objects.filter(
-    dossier=OuterRef("pk"), ended_at=None, confirmed_at=None
+_IS_NEW: Final = Q(holder_officer=None) | Q(
+    Exists(StepTaken.objects.filter(dossier=OuterRef("pk"), ended_at=None, confirmed_at=None))
 )
 
 
@@ -245,14 +303,23 @@ def reported_missing() -> QuerySet[HandOverLine]:
     )
 
 
+def number_to_confirm(agency_ids: Collection[int]) -> int:
+    """Return how many lists addressed to these agencies nobody confirmed."""
+    return _unconfirmed(agency_ids).count()
+
+
 def lists_to_confirm(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
     """Return the lists addressed to these agencies that nobody confirmed, the oldest first."""
     return (
-        HandOverList.objects.filter(to_agency__in=agency_ids, confirmed_at=None)
+        _unconfirmed(agency_ids)
         .select_related("unit", "to_agency", "officer")
         .annotate(size=Count("lines"))
         .order_by("made_at", "pk")
     )
+
+
+def _unconfirmed(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
+    return HandOverList.objects.filter(to_agency__in=agency_ids, confirmed_at=None)
 
 
 def lists_confirmed(agency_ids: Collection[int]) -> QuerySet[HandOverList]:

@@ -95,7 +95,7 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
     """Return who acts; nobody for a signed-out visitor and for an account without an officer."""
     if not user.is_authenticated:
         return NOBODY
-    officer = Officer.objects.filter(user=user).select_related("agency__parent", "counter").first()
+    officer = getattr(user, "officer", None)
     if officer is None:
         return NOBODY
     return Acting(officer, roles_by_agency(officer, on=office(at).date()))
@@ -128,6 +128,7 @@ def dossier_for(who: Acting, number: str) -> Dossier:
             "holder_agency",
             "holder_officer",
             "receipt",
+            "result",
             "hand_back",
         )
         .first()

@@ -281,7 +281,11 @@ def test_each_running_dossier_lies_on_the_desks_of_those_who_may_carry_it_on_and
         for dossier in Dossier.objects.select_related("unit", "version", "case"):
             terms = terms_of(dossier)
             may = {
-                who: set(processing.allowed(dossier, terms=terms, roles=held, is_confirmed=True))
+                who: set(
+                    processing.allowed(
+                        dossier, process=terms.process, roles=held, is_confirmed=True
+                    )
+                )
                 for who, held in roles.items()
             }
             stood.add(dossier.step_code if State(dossier.state) in CLOCK_RUNS else dossier.state)

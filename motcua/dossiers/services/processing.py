@@ -119,13 +119,14 @@ def may(
     is_confirmed = action is Action.CONFIRM and (
         dossier.steps_taken.filter(ended_at=None, confirmed_at__isnull=False).exists()
     )
-    return action in allowed(dossier, terms=terms, roles=roles, is_confirmed=is_confirmed)
+    process = terms.process
+    return action in allowed(dossier, process=process, roles=roles, is_confirmed=is_confirmed)
 
 
 def allowed(
     dossier: Dossier,
     *,
-    terms: Terms,
+    process: Process,
     roles: Mapping[int, Collection[Role]],
     is_confirmed: bool,
 ) -> tuple[Action, ...]:
@@ -142,12 +143,12 @@ def allowed(
             for action in permitted(
                 state=state,
                 step=dossier.step_code,
-                process=terms.process,
+                process=process,
                 roles=held,
                 is_confirmed=is_confirmed,
                 is_handed_back=fetched,
             )
-            if agency_for(action, dossier, terms.process) == agency
+            if agency_for(action, dossier, process) == agency
         )
     return tuple(action for action in actions_from(state) if action in found)
 

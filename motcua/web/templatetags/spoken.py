@@ -54,6 +54,12 @@ def short_moment(at: datetime | None) -> str:
     return "–" if at is None else _time_tag(at, spoken.short_moment(at))
 
 
+@register.simple_tag
+def standing(code: str, words: str) -> SafeString:
+    """Show how a dossier or a step stands: words first, colour only repeats them."""
+    return format_html('<span class="standing standing--{}">{}</span>', code, words)
+
+
 @register.filter
 def limit(text: str) -> str:
     """Show a stored time limit in words."""

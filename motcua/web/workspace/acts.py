@@ -1,6 +1,6 @@
 """One act on one dossier: a page that says what will happen, and the act itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from motcua.catalogue.queries import step_names
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.deadline import due
@@ -55,11 +56,10 @@ class Deed:
         """What was in force for the dossier when it was accepted."""
         return terms_of(self.dossier)
 
-    @cached_property
-    def names(self) -> dict[str, str]:
+    @property
+    def names(self) -> Mapping[str, str]:
         """The names of the steps, by code."""
-        version = self.dossier.version_id
-        return {code: name for (_v, code), name in words.step_names([version]).items()}
+        return step_names(self.dossier.version_id)
 
     @cached_property
     def target(self) -> Step | None:
@@ -278,7 +278,7 @@ def _page(
             "kept_note": kept_note,
             "consequences": deed.consequences if form else [],
             "is_final": deed.action is Action.SEND_BACK,
-            "step": words.step(deed.dossier, words.step_names([deed.dossier.version_id])),
+            "step": words.step(deed.dossier),
             "holder": words.holder(deed.dossier),
             "standing": standing,
             "standing_words": standing_words,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.labels import who_does
+from motcua.catalogue.queries import step_names
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
@@ -97,7 +98,7 @@ def page(
     stood = snapshots(events, terms)
     now = stood[-1]
     steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
-    names = {code: name for (_v, code), name in words.step_names([dossier.version_id]).items()}
+    names = step_names(dossier.version_id)
     sheets = list(dossier.papers.all())
     people = _names(events, steps)
     standing, standing_words = words.standing(dossier, at)
@@ -105,7 +106,6 @@ def page(
         dossier,
         permitted_to(
             dossier,
-            terms=terms,
             acting=acting,
             is_confirmed=now.step is None or now.step.confirmed_at is not None,
         ),
@@ -121,7 +121,7 @@ def page(
         "state": dossier.state,
         "holder": words.holder(dossier),
         "held_since": now.holder.since if now.holder else None,
-        "step": words.step(dossier, {(dossier.version_id, c): n for c, n in names.items()}),
+        "step": words.step(dossier),
         "step_line": next((s for s in steps if s.ended_at is None), None),
         "standing": standing,
         "standing_words": standing_words,
@@ -130,7 +130,7 @@ def page(
         "likely": next_act,
         "next": next_act.words if next_act else words.who_is_next(dossier),
         "rework": _rework(events),
-        "missing": _reported_missing(dossier, now),
+        "missing": _reported_missing(dossier, events, now),
         "links": _links(request, dossier),
         "days": timeline(
             events,
@@ -170,9 +170,12 @@ def _rework(events: Sequence[DossierEvent]) -> DossierEvent | None:
     return moved if moved is not None and moved.action in GOES_BACK else None
 
 
-def _reported_missing(dossier: Dossier, now: Snapshot) -> HandOverLine | None:
+def _reported_missing(
+    dossier: Dossier, events: Sequence[DossierEvent], now: Snapshot
+) -> HandOverLine | None:
     """Return the line of the open step's hand-over that says its papers did not arrive."""
-    if now.step is None or now.step.confirmed_at is not None:
+    is_confirmed = now.step is None or now.step.confirmed_at is not None
+    if is_confirmed or not any(event.action == Action.HAND_OVER for event in events):
         return None
     return reported_missing().filter(dossier=dossier).first()
 
@@ -218,7 +221,7 @@ def _file_form(acting: Any, dossier: Dossier, sheets: Sequence[Paper]) -> FileFo
     kinds = kinds_allowed(dossier, acting.roles_by_agency)
     if not kinds:
         return None
-    return FileForm(papers=dossier.papers.all() if sheets else None, kind=kinds[0])
+    return FileForm(papers=sheets, kind=kinds[0])
 
 
 def _paper(sheet: Paper) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Forms of this desk: what an act asks for, a file to add."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -172,18 +173,19 @@ class FileForm(forms.Form):
             "invalid": "Chưa có tệp nào được gửi lên. Chọn lại tệp.",
         },
     )
-    paper = forms.ModelChoiceField(
-        Paper.objects.none(),
+    paper = forms.TypedChoiceField(
         label="Là giấy tờ nào",
         required=False,
-        empty_label="Giấy tờ khác",
+        empty_value=None,
         error_messages={"invalid_choice": "Chọn một giấy tờ của hồ sơ này."},
     )
 
-    def __init__(self, *args: Any, papers: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers: Iterable[Paper], kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind == "paper" and papers:
-            self.fields["paper"].queryset = papers
-            self.fields["paper"].label_from_instance = lambda paper: paper.name
+        by_key = {str(paper.pk): paper for paper in papers}
+        if kind == "paper" and by_key:
+            names = ((key, paper.name) for key, paper in by_key.items())
+            self.fields["paper"].choices = [("", "Giấy tờ khác"), *names]
+            self.fields["paper"].coerce = by_key.__getitem__
         else:
             del self.fields["paper"]

@@ -6,13 +6,14 @@ from typing import Final
 
 from django.urls import reverse
 
+from motcua.catalogue.queries import process_of
 from motcua.domain.dossier import Action
-from motcua.domain.history import Terms
 from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.processing import allowed
 from motcua.web.access import Acting
+from motcua.web.workspace import places
 
 # Offered on screens so far. The rules know more: asking for papers or money, pausing, extending,
 # withdrawing and discontinuing each bind the office to a printed form and a message to the
@@ -60,10 +61,20 @@ COMMON: Final = (Action.TAKE, Action.HAND_OVER, Action.APPROVE)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Việc có thể làm: one act, its words and its address."""
+    """Việc có thể làm: one act on the dossier of this number."""
 
     action: Action
-    address: str
+    number: str
+
+    @property
+    def address(self) -> str:
+        """Where it is done."""
+        page = AT_THE_COUNTER.get(self.action)
+        if page is None:
+            return places.of_act(self.number, slug(self.action))
+        if self.action is Action.HAND_OVER:
+            return reverse(page)
+        return reverse(page, args=[self.number])
 
     @property
     def words(self) -> str:
@@ -86,9 +97,7 @@ def offers(dossier: Dossier, possible: set[Action], *, acting: Acting) -> tuple[
         # for any signature is signed as it is: signing is one act.
         order = (Action.TAKE, *OFFERED)
     return tuple(
-        Offer(action, address(action, dossier))
-        for action in dict.fromkeys(order)
-        if action in possible
+        Offer(action, dossier.number) for action in dict.fromkeys(order) if action in possible
     )
 
 
@@ -97,25 +106,15 @@ def likely(possible: Iterable[Offer]) -> Offer | None:
     return next((offer for offer in possible if offer.action in ON_ITS_WAY), None)
 
 
-def permitted_to(
-    dossier: Dossier, *, terms: Terms, acting: Acting, is_confirmed: bool
-) -> set[Action]:
+def permitted_to(dossier: Dossier, *, acting: Acting, is_confirmed: bool) -> set[Action]:
     """Return the offered acts the officer is permitted now.
 
     `is_confirmed`: the papers of the open step are known to have arrived.
     """
-    found = allowed(dossier, terms=terms, roles=acting.roles_by_agency, is_confirmed=is_confirmed)
+    process = process_of(dossier.version_id)
+    roles = acting.roles_by_agency
+    found = allowed(dossier, process=process, roles=roles, is_confirmed=is_confirmed)
     return set(found) & set(OFFERED)
-
-
-def address(action: Action, dossier: Dossier) -> str:
-    """Return where this act is done to this dossier."""
-    page = AT_THE_COUNTER.get(action)
-    if page is None:
-        return reverse("workspace:act", args=[dossier.number, slug(action)])
-    if action is Action.HAND_OVER:
-        return reverse(page)
-    return reverse(page, args=[dossier.number])
 
 
 def slug(action: Action) -> str:

@@ -1,13 +1,11 @@
 """What lists and pages say of a dossier: where it is, what comes next, how it stands."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
 from motcua.agencies.labels import who_does
 from motcua.agencies.queries import office_time
-from motcua.catalogue.models import ProcessStep
-from motcua.catalogue.queries import process_of
+from motcua.catalogue.queries import process_of, step_names
 from motcua.domain import spoken
 from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
 from motcua.domain.history import HolderKind
@@ -46,16 +44,7 @@ def after(action: Action, dossier: Dossier) -> str:
             return "Chờ bộ phận Một cửa trả kết quả cho người nộp."
         case Action.SEND_BACK:
             return "Bộ phận Một cửa mời người nộp đến nhận lại giấy tờ."
-    names = step_names([dossier.version_id])
-    return f"{who_is_next(dossier)}, bước “{step(dossier, names)}”."
-
-
-def step_names(version_ids: Collection[int]) -> dict[tuple[int, str], str]:
-    """Return the names of the steps of these versions, by version and code."""
-    rows = ProcessStep.objects.filter(version__in=version_ids)
-    return {
-        (version, code): name for version, code, name in rows.values_list("version", "code", "name")
-    }
+    return f"{who_is_next(dossier)}, bước “{step(dossier)}”."
 
 
 def holder(dossier: Dossier) -> str:
@@ -95,11 +84,12 @@ def holder_for(dossier: Dossier, acting: Acting) -> str:
     return "" if own else dossier.holder_officer.full_name
 
 
-def step(dossier: Dossier, names: Mapping[tuple[int, str], str]) -> str:
+def step(dossier: Dossier) -> str:
     """Say at which step the dossier is, or how it ended."""
     if State(dossier.state) in PAUSED or not dossier.step_code:
         return STATE_LABELS[dossier.state]
-    return names.get((dossier.version_id, dossier.step_code), STATE_LABELS[dossier.state])
+    names = step_names(dossier.version_id)
+    return names.get(dossier.step_code, STATE_LABELS[dossier.state])
 
 
 def who_is_next(dossier: Dossier) -> str:

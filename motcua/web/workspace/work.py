@@ -1,7 +1,8 @@
 """My work and search: lists of dossiers, and one act on several of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,7 +20,6 @@ from motcua.domain.dossier import Action
 from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier, Party
-from motcua.dossiers.queries import terms_of
 from motcua.dossiers.search_queries import found
 from motcua.dossiers.services import hand_over, processing
 from motcua.dossiers.work_queries import (
@@ -27,7 +27,8 @@ from motcua.dossiers.work_queries import (
     Order,
     Tab,
     agencys_desk,
-    lists_to_confirm,
+    as_rows,
+    number_to_confirm,
     officers_desk,
 )
 from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
@@ -76,7 +77,14 @@ ORDER_LABELS: Final = {
 class Row:
     """Một dòng: what a list says of a dossier."""
 
-    dossier: Dossier
+    key: int
+    revision: int
+    number: str
+    address: str
+    applicant: str
+    procedure: str
+    case: str
+    due_at: datetime
     step: str
     holder: str
     standing: str
@@ -90,7 +98,7 @@ class Row:
     @property
     def ticked_as(self) -> str:
         """The row as a ticked box sends it: which dossier, and how it looked."""
-        return f"{self.dossier.pk}.{self.dossier.revision}"
+        return f"{self.key}.{self.revision}"
 
 
 @require_safe
@@ -233,34 +241,30 @@ def _back_to(request: HttpRequest) -> str:
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, name, telephone or identity."""
     text = request.GET.get("q", "").strip()
-    visible = visible_to(request.acting)
-    matches = found(visible, text, agency_ids=request.acting.agency_ids, most=MOST_FOUND + 1)
-    number = len(matches.values_list("pk")) if text else 0
-    paginator = Paginator(
-        matches.select_related(
-            "unit",
-            "version__procedure",
-            "case",
-            "holder_agency",
-            "holder_officer",
-            "hand_back",
-        ).prefetch_related(Prefetch("parties", Party.objects.filter(role="owner"))),
-        PER_PAGE,
-    )
-    paginator.count = min(number, MOST_FOUND)
-    page = paginator.get_page(request.GET.get("page"))
+    acting = request.acting
+    visible = visible_to(acting)
+    matches = found(visible, text, agency_ids=acting.agency_ids, most=MOST_FOUND + 1)
+    keys = list(matches.values_list("pk", flat=True)[: MOST_FOUND + 1]) if text else []
+    page = Paginator(keys[:MOST_FOUND], PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "workspace/search.html",
         {
             "searched": text,
             "page": page,
-            "rows": _rows(request, page.object_list if number else (), identity=_identity),
-            "number": paginator.count,
-            "is_cut": number > MOST_FOUND,
+            "rows": _rows(request, _owned(page.object_list), identity=_identity),
+            "number": page.paginator.count,
+            "is_cut": len(keys) > MOST_FOUND,
             "query": f"{urlencode({'q': text})}&",
         },
     )
+
+
+def _owned(keys: Sequence[int]) -> list[Dossier]:
+    """Return these dossiers in this order, each with its owner."""
+    owners = Prefetch("parties", Party.objects.filter(role="owner"))
+    dossiers = as_rows(Dossier.objects).prefetch_related(owners).in_bulk(keys)
+    return [dossiers[key] for key in keys]
 
 
 def _identity(dossier: Dossier) -> str:
@@ -274,23 +278,24 @@ def _rows(
     *,
     identity: Callable[[Dossier], str] = lambda _dossier: "",
 ) -> list[Row]:
-    listed = list(dossiers)
-    names = words.step_names({dossier.version_id for dossier in listed}) if listed else {}
-    return [_row(request, dossier, names, identity(dossier)) for dossier in listed]
+    return [_row(request, dossier, identity(dossier)) for dossier in dossiers]
 
 
-def _row(
-    request: HttpRequest, dossier: Dossier, names: dict[tuple[int, str], str], identity: str
-) -> Row:
+def _row(request: HttpRequest, dossier: Dossier, identity: str) -> Row:
     standing, due_words = words.standing(dossier, request.at)
     # Arrived papers are confirmed by their list, or on the dossier's page.
-    possible = permitted_to(
-        dossier, terms=terms_of(dossier), acting=request.acting, is_confirmed=True
-    )
+    possible = permitted_to(dossier, acting=request.acting, is_confirmed=True)
     offered = offers(dossier, possible, acting=request.acting)
     return Row(
-        dossier=dossier,
-        step=words.step(dossier, names),
+        key=dossier.pk,
+        revision=dossier.revision,
+        number=dossier.number,
+        address=places.of(dossier.number),
+        applicant=dossier.applicant_name,
+        procedure=dossier.version.procedure.name,
+        case=dossier.case.name if dossier.case else "",
+        due_at=dossier.due_at,
+        step=words.step(dossier),
         holder=words.holder_for(dossier, request.acting),
         standing=standing,
         due_words=due_words,
@@ -340,7 +345,7 @@ def _lists_to_confirm(acting: Acting) -> int:
         for agency, roles in acting.roles_by_agency.items()
         if roles & hand_over.RECEIVING_ROLES
     ]
-    return lists_to_confirm(receiving).count() if receiving else 0
+    return number_to_confirm(receiving) if receiving else 0
 
 
 def _chosen(kind: type, text: str, default: object) -> object:

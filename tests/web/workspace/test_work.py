@@ -12,7 +12,7 @@ from tests.world import HANDED, MORNING, PROPOSED, TAKEN, walk
 
 
 def numbers(page):
-    return [row.dossier.number for row in page.context["rows"]]
+    return [row.number for row in page.context["rows"]]
 
 
 def test_the_heading_is_a_sentence_with_a_number_and_the_tabs_count(world, clients):
@@ -174,13 +174,13 @@ def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert
         walk(world, world.receive(), HANDED)
     for role in ("handler", "leader"):
         clients[role].get("/workspace/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(7):
         page = clients["handler"].get("/workspace/")
     assert len(page.context["rows"]) == 25
     assert len(clients["handler"].get("/workspace/?page=2").context["rows"]) == 5
-    with django_assert_max_num_queries(15):  # four of them for the unit's figures
+    with django_assert_max_num_queries(12):  # four of them for the unit's figures
         clients["leader"].get("/workspace/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(6):
         clients["handler"].get("/search/?q=Quỳnh")
 
 
