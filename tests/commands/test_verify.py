@@ -268,8 +268,9 @@ def test_a_figure_of_the_day_book_that_nobody_counts_is_found(rich):
         change(DayBook.objects.get(), received=3, early=0)
         found = findings()
     assert found == [
-        "sổ ngày 2021-03-17 của 13891, HT: received ghi 3, đếm được 2",
-        "sổ ngày 2021-03-17 của 13891, HT: early ghi 0, đếm được 1",
+        "sổ ngày 2021-03-17 của 13891, HT: received ghi 3, đếm được 2 "
+        f"(hồ sơ {rich.number}, {rich.number[:-1]}2)",
+        f"sổ ngày 2021-03-17 của 13891, HT: early ghi 0, đếm được 1 (hồ sơ {rich.number})",
     ]
 
 

@@ -1,14 +1,15 @@
 """The books: serials, receipts, hand-over lists, the day book, counted anew from the dossiers.
 
 Every number given out belongs to one row, from 1 to the last without a gap; a number without a
-row is a dossier that somebody took away.
+row is a dossier that somebody took away. A finding ends with the dossiers it concerns; a number
+that nobody has, with those that stand beside it.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from django.db import connection
@@ -42,7 +43,9 @@ from motcua.dossiers.services.ledger import DAY_COLUMNS
 from motcua.dossiers.verification.dossiers import Proof
 from motcua.dossiers.verification.reading import Range, Row, all_ranges, in_readable_parts
 
+NAMED: Final = 3  # dossiers at the end of one finding; the others are counted
 COLUMNS: Final = (
+    "pk",
     "number",
     "unit_id",
     "version_id",
@@ -53,6 +56,7 @@ COLUMNS: Final = (
     "settled_at",
     "ended_at",
     "result__number",
+    "receipt_id",
 )
 BELONGING: Final = {
     DossierEvent: "sự kiện",
@@ -69,16 +73,23 @@ BELONGING: Final = {
 
 Book = tuple[int, str, str]  # unit, book, period
 Day = tuple[int, int, date]  # unit, administrative field, day
+Number = tuple[int, tuple[str, ...]]  # one number of a book, and the dossiers that have it
 
 
 @dataclass(slots=True, kw_only=True)
 class Counted:
-    """What the dossiers and slips add up to; `units` gives code and identifier of each unit."""
+    """What the dossiers and slips add up to; `units` gives code and identifier of each unit.
+
+    `days` names the dossiers that each column of the day book counts, `slips` those of a receipt.
+    """
 
     units: dict[int, tuple[str, str]]
     fields: dict[int, str]
-    numbers: defaultdict[Book, list[int]] = field(default_factory=lambda: defaultdict(list))
-    days: defaultdict[Day, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    numbers: defaultdict[Book, list[Number]] = field(default_factory=lambda: defaultdict(list))
+    days: defaultdict[Day, defaultdict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    slips: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def code(self, unit: int) -> str:
         """Return the code of a unit, for a finding."""
@@ -129,12 +140,15 @@ def _read(keys: Range) -> list[Row]:
 
 def _count(row: Row, field_of: dict[int, int], counted: Counted) -> None:
     dossier = dict(zip(COLUMNS, row, strict=True))
+    name = _name(dossier["number"], dossier["pk"])
     unit, accepted_at = dossier["unit_id"], dossier["accepted_at"]
     year, position = dossier["register_year"], dossier["register_position"]
+    if dossier["receipt_id"] is not None:
+        counted.slips[dossier["receipt_id"]].append(name)
     if isinstance(position, int):  # else a finding of that dossier already
-        counted.numbers[unit, "register", str(year)].append(position)
+        counted.numbers[unit, "register", str(year)].append((position, (name,)))
     if dossier["result__number"]:
-        _count_result(unit, dossier["result__number"], counted)
+        _count_result(unit, dossier["result__number"], name, counted)
     if accepted_at is None:
         return
     try:
@@ -142,23 +156,38 @@ def _count(row: Row, field_of: dict[int, int], counted: Counted) -> None:
     except NumberUnreadable:
         pass  # a finding of that dossier already
     else:
-        counted.numbers[unit, "number", f"{number.day:%y%m%d}"].append(number.serial)
+        key = (unit, "number", f"{number.day:%y%m%d}")
+        counted.numbers[key].append((number.serial, (name,)))
     place = (unit, field_of[dossier["version_id"]])
-    counted.days[*place, office(accepted_at).date()]["received"] += 1
+    counted.days[*place, office(accepted_at).date()]["received"].append(name)
     settled_at, ended_at, due_at = dossier["settled_at"], dossier["ended_at"], dossier["due_at"]
     if settled_at is not None and due_at is not None:
         standing = standing_settled(due_at=due_at, settled_at=settled_at)
-        counted.days[*place, office(settled_at).date()][standing.value] += 1
+        counted.days[*place, office(settled_at).date()][standing.value].append(name)
     if ended_at is not None:
-        counted.days[*place, office(ended_at).date()]["sent_back"] += 1
+        counted.days[*place, office(ended_at).date()]["sent_back"].append(name)
 
 
-def _count_result(unit: int, text: str, counted: Counted) -> None:
+def _count_result(unit: int, text: str, dossier: str, counted: Counted) -> None:
     try:
         number = BookNumber.parse(text)
     except NumberUnreadable:
         return  # numbered elsewhere, in no book kept here
-    counted.numbers[unit, number.book, str(number.year)].append(number.serial)
+    key = (unit, number.book, str(number.year))
+    counted.numbers[key].append((number.serial, (dossier,)))
+
+
+def _name(number: str | None, pk: int) -> str:
+    return number or f"chưa tiếp nhận {pk}"
+
+
+def _named(dossiers: Iterable[str]) -> str:
+    """Return the dossiers that a finding concerns as its end."""
+    names = list(dict.fromkeys(dossiers))
+    if not names:
+        return ""
+    more = f" và {len(names) - NAMED} hồ sơ khác" if len(names) > NAMED else ""
+    return f" (hồ sơ {', '.join(names[:NAMED])}{more})"
 
 
 def _receipts(counted: Counted) -> list[str]:
@@ -168,24 +197,23 @@ def _receipts(counted: Counted) -> list[str]:
         "receipt_id", "position"
     ):
         issues[receipt_id].append(position)
-    slips = Receipt.objects.annotate(
-        used=Exists(Dossier.objects.filter(receipt_id=OuterRef("pk")))
-    ).order_by("unit_id", "year", "position")
-    for pk, unit_id, year, position, issued_at, used in slips.values_list(
-        "pk", "unit_id", "year", "position", "issued_at", "used"
+    slips = Receipt.objects.order_by("unit_id", "year", "position")
+    for pk, unit_id, year, position, issued_at in slips.values_list(
+        "pk", "unit_id", "year", "position", "issued_at"
     ):
-        counted.numbers[unit_id, "receipt", str(year)].append(position)
+        dossiers = tuple(counted.slips.get(pk, ()))
+        counted.numbers[unit_id, "receipt", str(year)].append((position, dossiers))
         name = f"giấy tiếp nhận {position}/{year} của {counted.code(unit_id)}"
-        if not used:
+        if not dossiers:
             orphaned = Dossier.objects.filter(
                 unit_id=unit_id, accepted_at=issued_at, receipt=None
             ).values_list("number", flat=True)
             found += [f"{number}: không còn chỉ đến {name}" for number in orphaned]
             found.append(f"{name}: không có hồ sơ nào")
         if office(issued_at).year != year:
-            found.append(f"{name}: lập lúc {issued_at}")
+            found.append(f"{name}: lập lúc {issued_at}{_named(dossiers)}")
         if issues[pk] != list(range(1, len(issues[pk]) + 1)) or not issues[pk]:
-            found.append(f"{name}: các lần in không liền số: {issues[pk]}")
+            found.append(f"{name}: các lần in không liền số: {issues[pk]}{_named(dossiers)}")
     return found
 
 
@@ -193,20 +221,21 @@ def _hand_over_lists(counted: Counted) -> list[str]:
     found = []
     lines: defaultdict[int, list[Row]] = defaultdict(list)
     for list_id, *line in HandOverLine.objects.order_by("position", "pk").values_list(
-        "hand_over_list_id", "position", "dossier__unit_id", "dossier__number"
+        "hand_over_list_id", "position", "dossier__unit_id", "dossier__number", "dossier_id"
     ):
         lines[list_id].append(tuple(line))
     for pk, unit_id, year, position in HandOverList.objects.order_by("pk").values_list(
         "pk", "unit_id", "year", "position"
     ):
-        counted.numbers[unit_id, "hand_over", str(year)].append(position)
+        dossiers = tuple(_name(number, key) for _position, _unit, number, key in lines[pk])
+        counted.numbers[unit_id, "hand_over", str(year)].append((position, dossiers))
         name = f"danh sách bàn giao {position}/{year} của {counted.code(unit_id)}"
         positions = [line[0] for line in lines[pk]]
         if positions != list(range(1, len(positions) + 1)) or not positions:
-            found.append(f"{name}: các dòng không liền số: {positions}")
+            found.append(f"{name}: các dòng không liền số: {positions}{_named(dossiers)}")
         found += [
-            f"{number}: nằm trong {name}, là đơn vị khác"
-            for _position, unit, number in lines[pk]
+            f"{_name(number, key)}: nằm trong {name}, là đơn vị khác"
+            for _position, unit, number, key in lines[pk]
             if unit != unit_id
         ]
     return found
@@ -218,19 +247,23 @@ def _serials(serials: list[Serial], counted: Counted) -> Iterator[str]:
         unit, book, period = key
         numbers = sorted(counted.numbers.get(key, ()))
         name = f"bộ đếm {book} {period} của {counted.code(unit)}"
+        largest, dossiers = numbers[-1] if numbers else (0, ())
         if key not in last_of:
-            yield f"{name}: không có, số lớn nhất là {numbers[-1]}"
+            yield f"{name}: không có, số lớn nhất là {largest}{_named(dossiers)}"
             continue
-        last, largest = last_of[key], numbers[-1] if numbers else 0
+        last = last_of[key]
         if last < largest:
-            yield f"{name}: ghi {last}, số lớn nhất là {largest}"
-        for one, following in pairwise([0, *numbers]):
+            over = [name for number, names in numbers if number >= last for name in names]
+            yield f"{name}: ghi {last}, số lớn nhất là {largest}{_named(over)}"
+        for (one, before), (following, after) in pairwise([(0, ()), *numbers]):
+            beside = _named([*before, *after])
             if one == following:
-                yield f"{name}: số {one} dùng hai lần"
+                yield f"{name}: số {one} dùng hai lần{beside}"
             elif following > one + 1:
-                yield f"{name}: {_nobody(key, one + 1, following - 1, counted)}"
+                yield f"{name}: {_nobody(key, one + 1, following - 1, counted)}{beside}"
         if last > largest:
-            yield f"{name}: ghi {last}, {_nobody(key, largest + 1, last, counted)}"
+            nobody = _nobody(key, largest + 1, last, counted)
+            yield f"{name}: ghi {last}, {nobody}{_named(dossiers)}"
 
 
 def _nobody(key: Book, first: int, last: int, counted: Counted) -> str:
@@ -248,11 +281,12 @@ def _day_book(days: dict[Day, DayBook], counted: Counted) -> Iterator[str]:
         row, name = days.get(key), counted.fields.get(field_id, f"lĩnh vực {field_id}")
         for column in DAY_COLUMNS:
             written = getattr(row, column) if row else 0
-            expected = counted.days[key][column] if key in counted.days else 0
-            if written != expected:
+            dossiers = counted.days[key][column] if key in counted.days else []
+            if written != len(dossiers):
                 yield (
                     f"sổ ngày {day} của {counted.code(unit)}, {name}: "
-                    f"{column} ghi {written}, đếm được {expected}"
+                    f"{column} ghi {written}, đếm được {len(dossiers)}"
+                    f"{_named(dossiers or chain(*counted.days[key].values()))}"
                 )
 
 
