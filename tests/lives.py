@@ -28,6 +28,7 @@ from motcua.dossiers import facts
 from motcua.dossiers.migrations._guards import GUARDS
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
 from motcua.dossiers.queries import terms_for
+from motcua.dossiers.seals import seal_of_values
 from motcua.dossiers.services import ledger
 from tests.world import World, add_steps
 
@@ -185,6 +186,7 @@ def _dossier(life: Life, serials: Counter) -> Dossier:
         calendar_edition=current_edition(),
         applicant_name="Đỗ Thị Hạnh",
         search_text=fold("Đỗ Thị Hạnh"),
+        seal=seal_of_values(number),
         revision=len(life.happenings),
         register_year=began.year,
         register_position=serials[life.unit.pk, "register", str(began.year)],

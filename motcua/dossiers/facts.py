@@ -7,7 +7,7 @@ changed behind the product's back shows.
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from motcua.dossiers.models import Dossier, HandBack, Paper, Party, Payment, Result
@@ -60,6 +60,7 @@ RESULT_COLUMNS: Final = (
 HAND_BACK_COLUMNS: Final = ("collector_name", "collector_id", "collector_note")
 
 Values = tuple[object, ...]
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of_values(
@@ -89,25 +90,21 @@ def digests_of_values(
 ) -> list[str]:
     """Return the digest with each of these results in turn, all else being equal."""
     content = [
-        [_plain(value) for value in dossier],
+        [plain(value) for value in dossier],
         *(
-            sorted([_plain(value) for value in row] for row in table)
+            sorted([plain(value) for value in row] for row in table)
             for table in (parties, papers, payments)
         ),
     ]
-    common = hashlib.sha256(_text(content)[:-1].encode())
-    fetched = "" if hand_back is None else f",{_text([_plain(value) for value in hand_back])}"
+    common = hashlib.sha256(canonical(content)[:-1].encode())
+    fetched = "" if hand_back is None else f",{canonical([plain(value) for value in hand_back])}"
     digests = []
     for result in results:
         whole = common.copy()
-        plain = None if result is None else [_plain(value) for value in result]
-        whole.update(f",{_text(plain)}{fetched}]".encode())
+        row = None if result is None else [plain(value) for value in result]
+        whole.update(f",{canonical(row)}{fetched}]".encode())
         digests.append(whole.hexdigest())
     return digests
-
-
-def _text(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of_rows(
@@ -121,12 +118,12 @@ def digest_of_rows(
 ) -> str:
     """Return the digest of rows in memory, saved or not."""
     return digest_of_values(
-        _values(dossier, DOSSIER_COLUMNS),
-        [_values(party, PARTY_COLUMNS) for party in parties],
-        [_values(paper, PAPER_COLUMNS) for paper in papers],
-        [_values(payment, PAYMENT_COLUMNS) for payment in payments],
-        None if result is None else _values(result, RESULT_COLUMNS),
-        None if hand_back is None else _values(hand_back, HAND_BACK_COLUMNS),
+        values_of(dossier, DOSSIER_COLUMNS),
+        [values_of(party, PARTY_COLUMNS) for party in parties],
+        [values_of(paper, PAPER_COLUMNS) for paper in papers],
+        [values_of(payment, PAYMENT_COLUMNS) for payment in payments],
+        None if result is None else values_of(result, RESULT_COLUMNS),
+        None if hand_back is None else values_of(hand_back, HAND_BACK_COLUMNS),
     )
 
 
@@ -147,11 +144,18 @@ def digest_of_stored(
     )
 
 
-def _values(row: object, columns: tuple[str, ...]) -> Values:
+def values_of(row: object, columns: tuple[str, ...]) -> Values:
+    """Return what these columns of a row in memory hold."""
     return tuple(getattr(row, column) for column in columns)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> str:
+    """Return the one way a column's value is written in a digest, instants by the world's clock."""
     if isinstance(value, date):
-        return value.isoformat()
+        return (value.astimezone(UTC) if isinstance(value, datetime) else value).isoformat()
     return "" if value is None else str(value)
+
+
+def canonical(content: object) -> str:
+    """Return the text that a digest is taken of."""
+    return _ENCODER.encode(content)

@@ -39,7 +39,8 @@ class Dossier(models.Model):
 
     `state`, the instants and the holder repeat what the events say, so that SQL can filter on
     them. Only services/ledger.py writes them, in the transaction that writes the event;
-    `motcua verify` checks that the two still agree.
+    `motcua verify` checks that the two still agree. `seal` covers the rows of the dossier that
+    its events do not speak of (see seals.py).
     """
 
     number = models.CharField("mã số hồ sơ", max_length=40, unique=True, null=True)
@@ -79,6 +80,7 @@ class Dossier(models.Model):
     fee_total = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
     register_year = models.PositiveSmallIntegerField("sổ năm")
     register_position = models.PositiveIntegerField("số thứ tự trong sổ")
+    seal = models.CharField("dấu hồ sơ", max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = "hồ sơ"

@@ -8,7 +8,7 @@ from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine, fees_for_copies
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.vietnamese import fold
-from motcua.dossiers.services.bulk import (
+from motcua.dossiers.services.courses import (
     Books,
     Course,
     HandBackRow,

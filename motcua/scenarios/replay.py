@@ -22,20 +22,14 @@ from django.db import connection, models, transaction
 from motcua.agencies.models import Agency, Officer
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.dossiers.models import Dossier, ProcedureUse
-from motcua.dossiers.services.bulk import (
-    Books,
-    Door,
-    Folded,
-    HandOver,
-    fold_course,
-    keep_counting,
-)
+from motcua.dossiers.services.courses import Books, Folded, HandOver, fold_course
+from motcua.dossiers.services.door import Door, keep_counting
 from motcua.scenarios.demand import Totals, apportion, scaled
 from motcua.scenarios.files import Scenario
 from motcua.scenarios.people import known_people
 from motcua.scenarios.places import Place
 from motcua.scenarios.world import build
-from motcua.scenarios.year import Batch, Order, Use, year_of
+from motcua.scenarios.year import Order, Use, year_of
 
 OWN_PROCESSES_FROM: Final = 5_000  # dossiers; fewer are made sooner than processes start
 FAVOURITES: Final = 3
@@ -64,7 +58,7 @@ class _Rows:
 
     folded: list[Folded]
     books: Books
-    batches: list[Batch]
+    lists: list[HandOver]
     uses: dict[tuple[int, int], Use]
 
 
@@ -89,10 +83,10 @@ def replay(
         done = events = 0
         uses: dict[tuple[int, int], Use] = {}
         with _years(orders, total) as years:
-            for place, rows in zip(places, years, strict=True):
+            for rows in years:
                 keys = [door.add(folded) for folded in rows.folded]
-                for batch in rows.batches:
-                    door.add_hand_over(_hand_over(place, batch, keys))
+                for handed in rows.lists:
+                    door.add_hand_over(handed, keys)
                 door.add_books(rows.books)
                 uses.update(rows.uses)
                 done += len(keys)
@@ -169,25 +163,15 @@ def _years(orders: list[Order], total: int) -> Iterator[Iterable[_Rows]]:
 def _fold_year(order: Order) -> _Rows:
     year = year_of(order)
     instant = connection.ops.adapt_datetimefield_value
+    lines = {n: [line] for handed in year.lists for n, line in handed.lines()}
     return _Rows(
-        folded=[fold_course(course, instant) for course in year.courses],
+        folded=[
+            fold_course(course, instant, lines=lines.get(n, ()))
+            for n, course in enumerate(year.courses)
+        ],
         books=year.books,
-        batches=year.batches,
+        lists=year.lists,
         uses=year.uses,
-    )
-
-
-def _hand_over(place: Place, batch: Batch, keys: list[int]) -> HandOver:
-    return HandOver(
-        unit=place.unit,
-        to_agency=batch.to_agency,
-        year=batch.year,
-        position=batch.position,
-        made_at=batch.made_at,
-        officer=batch.officer,
-        confirmed_at=batch.confirmed_at,
-        confirmed_by=batch.confirmed_by,
-        dossiers=tuple(keys[n] for n in batch.dossiers),
     )
 
 

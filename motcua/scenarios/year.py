@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.domain.dossier import Action
 from motcua.domain.numbering import BookNumber
-from motcua.dossiers.services.bulk import Books, Course
+from motcua.dossiers.services.courses import Books, Course, HandOver
 from motcua.scenarios.courses import course_of
 from motcua.scenarios.demand import Totals
 from motcua.scenarios.people import People, Person
@@ -37,27 +37,13 @@ class Use:
     last_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Bàn giao: the dossiers of one hand-over list, by their place in the year."""
-
-    to_agency: int
-    made_at: datetime
-    officer: int
-    confirmed_at: datetime | None
-    confirmed_by: int | None
-    dossiers: tuple[int, ...]
-    year: int
-    position: int
-
-
 @dataclass(slots=True, kw_only=True)
 class Year:
     """Một năm của một nơi: the courses in the order of acceptance, the books, the lists."""
 
     courses: list[Course]
     books: Books
-    batches: list[Batch]
+    lists: list[HandOver]
     uses: dict[tuple[int, int], Use]
 
 
@@ -82,7 +68,7 @@ def year_of(order: Order) -> Year:
             course_of(visit, place=place, books=books, shares=demand["shares"], rng=rng)
             for visit in visits
         ],
-        batches=_batches(visits, place.unit, books),
+        lists=_hand_over_lists(visits, place.unit, books),
         books=books,
         uses=_uses(visits),
     )
@@ -108,7 +94,7 @@ def _number_results(visits: list[Visit], unit: int, books: Books) -> None:
             visit.result_number = f"{outgoing[at.year]}/{at.year}-KQ"
 
 
-def _batches(visits: list[Visit], unit: int, books: Books) -> list[Batch]:
+def _hand_over_lists(visits: list[Visit], unit: int, books: Books) -> list[HandOver]:
     """Return the hand-over lists in the order they were made."""
     on_list: dict[tuple[datetime, int, int], list[int]] = {}
     confirmed: dict[tuple[datetime, int, int], tuple[datetime | None, int | None]] = {}
@@ -122,7 +108,8 @@ def _batches(visits: list[Visit], unit: int, books: Books) -> list[Batch]:
                 cast.confirming.officer if road.confirmed_at else None,
             )
     return [
-        Batch(
+        HandOver(
+            unit=unit,
             to_agency=to_agency,
             made_at=made_at,
             officer=officer,

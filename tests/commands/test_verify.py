@@ -4,13 +4,13 @@ import json
 import random
 import uuid
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import connection, transaction
 
 from motcua.agencies.models import CalendarYear, Counter, OneStopUnit
 from motcua.applicants.models import Applicant
@@ -41,12 +41,10 @@ from motcua.dossiers.services.reception import PartyFacts, receive_together
 from motcua.dossiers.verification import verify
 from motcua.gateways.archive import Archive
 from motcua.gateways.database import name_of_database
+from tests.commands.tampering import change
 from tests.gateways.made_files import pdf
 from tests.lives import add_district, lower_guards, random_life, write
 from tests.world import MORNING
-
-# What a file is called and when it came: the guards over the table alone keep these.
-KEPT_BY_GUARDS = {"name", "kind", "media_type", "pages", "added_at", "officer"}
 
 
 @pytest.fixture
@@ -126,64 +124,6 @@ def findings():
     return [words for words in outcome.first if "chốt chặn" not in words]
 
 
-def another(row, field):
-    """Return some other value of the column's kind."""
-    value = field.value_from_object(row)
-    if field.choices:
-        return next(code for code, _words in field.choices if code != value)
-    match field:
-        case models.ForeignKey():
-            others = field.related_model.objects.exclude(pk=value)
-            return others.values_list("pk", flat=True).first()
-        case models.DateTimeField():
-            return (value or MORNING) + timedelta(minutes=1)
-        case models.DateField():
-            return (value or date(2021, 3, 1)) + timedelta(days=1)
-        case models.IntegerField():
-            return (value or 0) + 1
-        case models.UUIDField():
-            return uuid.uuid4()
-    return f"{value or ''}x"
-
-
-def columns(*tables):
-    return [
-        pytest.param(model, field.name, id=f"{model.__name__}.{field.name}")
-        for model in tables
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not (model is Attachment and field.name in KEPT_BY_GUARDS)
-    ]
-
-
-def change(row, **values):
-    """Write these columns as an administrator with a database client would."""
-    type(row)._base_manager.filter(pk=row.pk).update(**values)
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    columns(Dossier, Party, Paper, Payment, Result, StepTaken, DossierEvent, Attachment),
-)
-def test_every_changed_column_is_named_with_its_dossier(rich, table, column):
-    belonging = Dossier.objects.filter(pk=rich.pk)
-    if table is not Dossier:
-        belonging = table.objects.filter(dossier=rich).order_by("pk")
-    row = belonging.first()
-    field = table._meta.get_field(column)
-    value = another(row, field)
-    assert value != getattr(row, field.attname)
-    with tampering():
-        try:
-            with transaction.atomic():
-                change(row, **{field.attname: value})
-        except DatabaseError:
-            return  # the database itself refuses the value
-        found = findings()
-    # A file moved to the neighbour's dossier is found there.
-    named = ("-0001", "-0002") if table is Attachment else (rich.number, rich.number + "x")
-    assert any(number in words for words in found for number in named), found
-
-
 @pytest.mark.parametrize(
     "write",
     [
@@ -204,31 +144,6 @@ def test_what_cannot_be_read_is_a_finding_and_the_others_are_still_checked(rich,
         found = findings()
     assert any(words.startswith(f"{rich.number}: không đọc được") for words in found), found
     assert any(words.startswith(neighbour.number) for words in found)
-
-
-@pytest.mark.parametrize("table", [Party, Paper, Payment, Result, StepTaken, DossierEvent])
-def test_a_row_taken_away_is_named_with_its_dossier(rich, table):
-    with tampering():
-        Correction.objects.all().delete()
-        row = table.objects.filter(dossier=rich).order_by("-pk").first()
-        table.objects.filter(pk=row.pk)._raw_delete("default")
-        found = findings()
-    assert any(words.startswith(rich.number) for words in found), found
-
-
-@pytest.mark.parametrize("table", [Party, Paper, Payment])
-def test_a_row_added_is_named_with_its_dossier(rich, table):
-    with tampering():
-        row = table.objects.filter(dossier=rich).order_by("pk").first()
-        row.pk = None
-        row._state.adding = True
-        if table is Party:
-            row.role = "representative"
-        if table is Paper:
-            row.position = 99
-        row.save()
-        found = findings()
-    assert any(words.startswith(rich.number) for words in found), found
 
 
 def test_a_dossier_taken_away_whole_leaves_its_number_behind(rich):

@@ -2,15 +2,21 @@
 
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, Snapshot, advance
-from motcua.dossiers import facts
+from motcua.dossiers import facts, seals
 from motcua.dossiers.models import (
+    Attachment,
+    Correction,
     DayBook,
     Dossier,
     DossierEvent,
     HandBack,
+    HandOverLine,
+    HandOverList,
     Paper,
     Party,
     Payment,
+    Receipt,
+    ReceiptIssue,
     Result,
     StepTaken,
 )
@@ -36,7 +42,7 @@ def test_what_the_ledger_returns_has_the_columns_it_names(world):
 def test_every_column_of_a_dossier_is_proven_by_some_tuple():
     said = {*facts.DOSSIER_COLUMNS, *ledger.REPEATED}
     assert len(said) == len(facts.DOSSIER_COLUMNS) + len(ledger.REPEATED)
-    assert columns_of(Dossier) == {*said, "revision", "search_text", "receipt_id"}
+    assert columns_of(Dossier) == {*said, "revision", "search_text", "receipt_id", "seal"}
     assert columns_of(DossierEvent) == {*ledger.EVENT_COLUMNS, "dossier_id"}
     assert columns_of(StepTaken) == {*ledger.STEP_COLUMNS, "dossier_id"}
     assert columns_of(DayBook) == {
@@ -49,10 +55,10 @@ def test_every_column_of_a_dossier_is_proven_by_some_tuple():
     assert columns_of(Paper) == {*facts.PAPER_COLUMNS, "dossier_id"}
     assert columns_of(HandBack) == {*facts.HAND_BACK_COLUMNS, "dossier_id", "event_id"}
     assert columns_of(Result) == {*facts.RESULT_COLUMNS, "dossier_id"}
-    assert columns_of(Payment) == {
-        *facts.PAYMENT_COLUMNS,
-        "dossier_id",
-        "counter_id",
-        "officer_id",
-        "at",
-    }
+    assert columns_of(Payment) == {*seals.CASH_COLUMNS, "dossier_id"}
+    assert columns_of(Attachment) == {*seals.FILE_COLUMNS, "dossier_id"}
+    assert columns_of(Correction) == {*seals.CORRECTION_COLUMNS, "dossier_id"}
+    assert columns_of(Receipt) == set(seals.RECEIPT_COLUMNS)
+    assert columns_of(ReceiptIssue) == {*seals.ISSUE_COLUMNS, "receipt_id"}
+    assert columns_of(HandOverList) == set(seals.LIST_COLUMNS)
+    assert columns_of(HandOverLine) == {*seals.LINE_COLUMNS, "dossier_id", "hand_over_list_id"}

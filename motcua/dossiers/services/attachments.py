@@ -18,6 +18,7 @@ from motcua.domain.process import PERFORMING, Role
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Attachment, Dossier, Paper
 from motcua.dossiers.services.processing import working_agency
+from motcua.dossiers.services.sealing import seal_anew
 from motcua.gateways.accepted import ENDINGS
 from motcua.gateways.archive import Archive
 from motcua.gateways.uploads import Opened, opened
@@ -113,7 +114,7 @@ def record(
     known = dossier.attachments.filter(kind=kind, digest=file.digest).first()
     if known is not None:
         raise AlreadyAttached(known)
-    return Attachment.objects.create(
+    attachment = Attachment.objects.create(
         dossier=dossier,
         kind=kind,
         paper=paper,
@@ -125,6 +126,8 @@ def record(
         added_at=at,
         officer=officer,
     )
+    seal_anew(Dossier.objects.filter(pk=dossier.pk))
+    return attachment
 
 
 def fit_name(name: str, media_type: str) -> str:

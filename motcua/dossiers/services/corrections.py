@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from motcua.agencies.models import Officer
 from motcua.domain import spoken
@@ -21,6 +21,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts, mend, remember, tidied
 from motcua.dossiers.services.processing import roles_at
+from motcua.dossiers.services.sealing import seal_anew
 
 PARTY_VALUES: Final = {
     "full_name": "họ và tên",
@@ -76,6 +77,7 @@ def correct(
     dossier = _locked(dossier_id)
     _record(dossier, values, reason=reason, officer=officer, at=at, seen_revision=seen_revision)
     _issue_anew(dossier, reason=reason, officer=officer, at=at)
+    seal_anew(_on_one_slip(dossier_id))
     return dossier
 
 
@@ -94,10 +96,6 @@ def correct_together(
     Of the others only what was mistyped of these people changes. Returns the corrected dossiers,
     the named one first. Raises what `correct` raises; nothing is written when it does.
     """
-    receipt_id = Dossier.objects.values_list("receipt_id", flat=True).get(pk=dossier_id)
-    if receipt_id is not None:
-        # Locked in one order, whichever of them the officer looked at.
-        list(Dossier.objects.select_for_update().filter(receipt_id=receipt_id).order_by("pk"))
     dossier = _locked(dossier_id)
     others = also_on_the_slip(dossier, officer=officer, at=at)
     before = {party.role: party for party in dossier.parties.all()}
@@ -124,6 +122,7 @@ def correct_together(
             continue
         corrected.append(other)
     _issue_anew(dossier, reason=reason, officer=officer, at=at)
+    seal_anew(_on_one_slip(dossier_id))
     return corrected
 
 
@@ -150,7 +149,17 @@ def also_on_the_slip(dossier: Dossier, *, officer: Officer, at: datetime) -> lis
     ]
 
 
+def _on_one_slip(dossier_id: int) -> QuerySet[Dossier]:
+    """Return the dossier with the others of its receipt: their seals cover a slip issued anew."""
+    receipt_id = Dossier.objects.values_list("receipt_id", flat=True).get(pk=dossier_id)
+    if receipt_id is None:
+        return Dossier.objects.filter(pk=dossier_id)
+    return Dossier.objects.filter(receipt_id=receipt_id)
+
+
 def _locked(dossier_id: int) -> Dossier:
+    # All in one order, whichever of them the officer looked at.
+    list(_on_one_slip(dossier_id).select_for_update(of=("self",)).order_by("pk").only("pk"))
     return (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("unit__agency", "version", "case")

@@ -15,6 +15,7 @@ from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing
+from motcua.dossiers.services.sealing import seal_anew
 from motcua.dossiers.services.serials import take
 
 RECEIVING_ROLES = ROLES[Action.CONFIRM]
@@ -80,6 +81,7 @@ def hand_over(
     lists = tuple(
         _list(unit, receiver, dossiers, officer, at) for receiver, dossiers in going.items()
     )
+    seal_anew(Dossier.objects.filter(hand_over_lines__hand_over_list__in=lists))
     return HandedOver(lists=lists, left_out=tuple(left_out))
 
 
@@ -152,6 +154,7 @@ def confirm(
     received.confirmed_at = at
     received.confirmed_by = officer
     received.save(update_fields=["confirmed_at", "confirmed_by"])
+    seal_anew(Dossier.objects.filter(hand_over_lines__hand_over_list=received))
     return there
 
 

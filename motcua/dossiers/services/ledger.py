@@ -1,10 +1,9 @@
 """The one place where a dossier moves and the event is written."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance, fold
 from motcua.domain.standing import standing_settled
+from motcua.dossiers.facts import canonical, plain
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
 CHAIN_START: Final = "0" * 64
@@ -108,18 +108,17 @@ def digest_of(previous: str, position: int, what: Happening, facts: str = "") ->
         previous,
         position,
         what.action.value,
-        _instant(what.at),
+        plain(what.at),
         what.agency,
         what.officer,
         what.to_step,
         what.to_agency,
         what.to_officer,
-        _instant(what.new_due_at),
+        plain(what.new_due_at),
         what.note,
         facts,
     ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def past_of(events: Iterable[DossierEvent], terms: Terms) -> Past:
@@ -158,7 +157,7 @@ def record(
         events = list(dossier.events.order_by("position"))
         if seen_revision is not None and locked.revision != seen_revision:
             raise SomebodyActed(events[-1])
-        dossier.revision = locked.revision
+        dossier.revision, dossier.seal = locked.revision, locked.seal
     past = past_of(events, terms)
     what = _after_what_it_follows(what, past.snapshot.last_at)
     after = advance(past.snapshot, what, terms)
@@ -292,7 +291,3 @@ def _write_day_book(dossier: Dossier, before: Snapshot, after: Snapshot) -> None
             defaults={column: F(column) + 1},
             create_defaults={column: 1},
         )
-
-
-def _instant(at: datetime | None) -> str:
-    return at.astimezone(UTC).isoformat() if at else ""

@@ -34,6 +34,7 @@ from motcua.dossiers.models import (
     Result,
 )
 from motcua.dossiers.queries import terms_for
+from motcua.dossiers.seals import seal_when_received
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts, remember
 from motcua.dossiers.services.serials import take
@@ -190,9 +191,10 @@ def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -
     sheets.sort(key=lambda sheet: sheet.filing.version.procedure.administrative_field_id)
     _remember_use(desk, filings)
     _take_numbers(desk, sheets)
-    receipt = _receipt(desk, token) if token is not None else None
+    issue = _issue_receipt(desk, token) if token is not None else None
     for sheet in sheets:
-        sheet.dossier.receipt = receipt
+        sheet.dossier.receipt = issue and issue.receipt
+        sheet.dossier.seal = seal_when_received(sheet.dossier, issue=issue, payments=sheet.payments)
         _record(desk, sheet)
         if sheet.filing.signer:
             _return_at_once(desk, sheet)
@@ -314,7 +316,7 @@ def _take_numbers(desk: Desk, sheets: Sequence[_Sheet]) -> None:
         sheet.dossier.register_position = last_position - before
 
 
-def _receipt(desk: Desk, token: uuid.UUID) -> Receipt:
+def _issue_receipt(desk: Desk, token: uuid.UUID) -> ReceiptIssue:
     year = desk.at.astimezone(OFFICE_ZONE).year
     receipt = Receipt.objects.create(
         unit=desk.unit,
@@ -325,8 +327,9 @@ def _receipt(desk: Desk, token: uuid.UUID) -> Receipt:
         officer=desk.officer,
         counter=desk.counter,
     )
-    ReceiptIssue.objects.create(receipt=receipt, position=1, at=desk.at, officer=desk.officer)
-    return receipt
+    return ReceiptIssue.objects.create(
+        receipt=receipt, position=1, at=desk.at, officer=desk.officer
+    )
 
 
 def _remember_use(desk: Desk, filings: Iterable[Filing]) -> None:

@@ -30,6 +30,7 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.queries import terms_for
+from motcua.dossiers.seals import stored_seals
 from motcua.dossiers.services import ledger
 from motcua.dossiers.verification.reading import UNREADABLE, Range, Row, rows_by_dossier
 from motcua.gateways.archive import Archive, FileLost
@@ -40,6 +41,7 @@ DOSSIER: Final = (
     *ledger.REPEATED,
     "revision",
     "search_text",
+    "seal",
     "receipt_id",
 )
 FACTS: Final = slice(1, 1 + len(facts.DOSSIER_COLUMNS))
@@ -67,6 +69,7 @@ class Rows:
     files: dict[int, list[Row]]
     corrections: dict[int, list[Row]]
     receipts: dict[int, Row]
+    seals: dict[int, str]
     unit_of_counter: dict[int, int]
 
 
@@ -97,6 +100,7 @@ def read(keys: Range) -> Rows:
         receipts={
             row[0]: row for row in Receipt.objects.filter(pk__in=slips).values_list(*RECEIPT)
         },
+        seals=stored_seals(dossiers),
         unit_of_counter=dict(Counter.objects.values_list("pk", "unit_id")),
     )
 
@@ -181,6 +185,11 @@ class _One:
         yield from self._facts(events)
         if self.dossier["search_text"] != fold(self.dossier["applicant_name"]):
             yield f"search_text ghi {self.dossier['search_text']!r}, không phải tên chủ hồ sơ"
+        if self.dossier["seal"] != self.rows.seals[self.dossier["pk"]]:
+            yield (
+                "giấy tiếp nhận, lần in, khoản thu, tệp, phần sửa hoặc bàn giao "
+                "không còn như lúc ghi (dấu hồ sơ không khớp)"
+            )
         yield from self._number()
         yield from self._receipt(events)
         yield from self._people()
