@@ -200,10 +200,8 @@ def test_a_list_that_crossed_is_confirmed_as_any_other(world):
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
 @pytest.mark.django_db(transaction=True)
-def test_a_result_is_read_under_the_lock_of_its_dossier(transactional_db):
-    from tests.world import build
-
-    world = build()
+def test_a_result_is_read_under_the_lock_of_its_dossier(shared_world):
+    world = shared_world
     dossier = walk(world, world.receive(), APPROVED)
     problems = []
 

@@ -9,8 +9,8 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
 from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
-from tests.web.workspace.roads import PLACES, READY, placed, walk
-from tests.world import MORNING
+from tests.web.workspace.roads import PLACES, placed
+from tests.world import MORNING, READY, walk
 
 CARD = "036190000001|160000001|Trần Thị Na|05091990|Nữ|Xóm 1, thị trấn Liễu Đề|01032021"
 

@@ -16,8 +16,8 @@ from tests.web.workspace.conftest import (  # noqa: F401
     ten_o_clock,
     world,
 )
-from tests.web.workspace.roads import PLACES, placed, signed_in, walk
-from tests.world import MORNING
+from tests.web.workspace.roads import PLACES, placed, signed_in
+from tests.world import MORNING, walk
 
 HEADING = "Giấy tờ chờ nhận lại"
 ENDED = ("sent back", "withdrawn", "discontinued")

@@ -9,8 +9,8 @@ from motcua.domain.dossier import Action
 from motcua.dossiers.models import Correction
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import receive_together
-from tests.web.workspace.roads import PLACES, TAKEN, placed, walk
-from tests.world import MORNING
+from tests.web.workspace.roads import PLACES, placed
+from tests.world import MORNING, TAKEN, walk
 
 
 def text_of(answer):
