@@ -1,5 +1,6 @@
 """The words of domain/spoken.py as filters, and the labels of codes."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django import template
@@ -24,22 +25,22 @@ def _time_tag(at: date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
 
 
+def _dated(at: date | None, say: Callable[[date], str]) -> str:
+    if at is None:
+        return "–"
+    return _time_tag(at, say(office(at).date() if isinstance(at, datetime) else at))
+
+
 @register.filter
 def day(at: date | None) -> str:
     """Show a date, or the date of an instant, as tables do."""
-    if at is None:
-        return "–"
-    local = office(at).date() if isinstance(at, datetime) else at
-    return _time_tag(at, spoken.day(local))
+    return _dated(at, spoken.day)
 
 
 @register.filter
 def weekday(at: date | None) -> str:
     """Show a date, or the date of an instant, with its weekday."""
-    if at is None:
-        return "–"
-    local = office(at).date() if isinstance(at, datetime) else at
-    return _time_tag(at, spoken.weekday(local))
+    return _dated(at, spoken.weekday)
 
 
 @register.filter
