@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_papers_are_fetched"),
+        ("dossiers", "0008_dossiers_are_sealed"),
     ]
 
     operations = [
