@@ -16,7 +16,7 @@ from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
-from motcua.dossiers.services.bulk import fold_course
+from motcua.dossiers.services.courses import fold_course
 from motcua.scenarios import DEMO_PASSWORD
 from motcua.scenarios.demand import Totals, scaled
 from motcua.scenarios.files import ScenarioUnknown, scenario
