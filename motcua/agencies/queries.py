@@ -51,9 +51,17 @@ def roles_at(officer: Officer, agency_id: int, *, on: date) -> frozenset[Role]:
 
 
 def holders(role: Role, *, agency_id: int, on: date) -> QuerySet[Officer]:
-    """Return who holds this role at that agency on that day, by name."""
+    """Return who may be asked to act in this role at that agency on that day, by name.
+
+    A closed account keeps its roles for the day it is opened again; until then nobody answers.
+    """
     held = in_force(on).filter(agency=agency_id, role=role.value)
-    return Officer.objects.filter(pk__in=held.values("officer")).order_by("full_name", "pk")
+    return working().filter(pk__in=held.values("officer")).order_by("full_name", "pk")
+
+
+def working() -> QuerySet[Officer]:
+    """Return the officers whose account is open."""
+    return Officer.objects.filter(user__is_active=True)
 
 
 def current_edition() -> int:

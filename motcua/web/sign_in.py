@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from motcua.agencies.labels import ROLE_LABELS
-from motcua.agencies.models import Officer
+from motcua.agencies.queries import working
 from motcua.domain.process import Role
 from motcua.scenarios import DEMO_PASSWORD
 
@@ -164,7 +164,8 @@ def listed_accounts() -> list[dict[str, str]]:
     if not settings.DEMO:
         return []
     officers = (
-        Officer.objects.filter(is_listed_in_demo=True)
+        working()
+        .filter(is_listed_in_demo=True)
         .select_related("user", "agency")
         .prefetch_related("assignments")
     )

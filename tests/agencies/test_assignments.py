@@ -15,6 +15,11 @@ BEGAN = date(2016, 1, 1)
 DAY = timedelta(days=1)
 
 
+def set_active(officer, *, active):
+    officer.user.is_active = active
+    officer.user.save()
+
+
 @pytest.mark.parametrize(
     ("first", "last", "holds"),
     [
@@ -36,6 +41,16 @@ def test_an_assignment_holds_from_its_first_day_to_its_last(world, first, last, 
     )
     assert row.is_in_force(ON) is holds
     assert in_force(ON).filter(pk=row.pk).exists() is holds
+
+
+def test_a_closed_account_is_offered_nowhere_until_it_is_opened_again(world):
+    signer, town = world.officers["approver"], world.unit.agency
+    set_active(signer, active=False)
+    assert signers(town, on=ON) == []
+    assert list(holders(Role.APPROVER, agency_id=town.pk, on=ON)) == []
+    assert roles_at(signer, town.pk, on=ON) == {Role.APPROVER}, "the role waits for its account"
+    set_active(signer, active=True)
+    assert signers(town, on=ON) == [signer]
 
 
 def test_one_ended_assignment_takes_none_of_the_others_away(world):

@@ -178,6 +178,13 @@ def test_the_table_speaks_of_every_state_and_every_kind_of_step():
     assert acts == set(Action) - {Action.SUBMIT}
 
 
+def test_only_who_signs_extends_and_never_before_the_office_has_it_nor_while_it_waits():
+    for place, rows in TABLE.items():
+        who = {role for role, acts in rows.items() if "extend" in acts.split()}
+        in_process = PLACES[place][1] is State.IN_PROCESS
+        assert who == ({"approver"} if in_process else set()), place
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_papers_once_confirmed_are_not_confirmed_again(place):
     process, state, step = PLACES[place]

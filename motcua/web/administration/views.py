@@ -15,7 +15,12 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.accounts import administered_agencies
 from motcua.agencies.labels import AGENCY_KIND_LABELS, ENDS_LABELS, ROLE_LABELS
 from motcua.agencies.models import Calendar, Officer, OneStopUnit
-from motcua.agencies.queries import calendar_running_out, current_edition, office_time
+from motcua.agencies.queries import (
+    calendar_running_out,
+    current_edition,
+    office_time,
+    working,
+)
 from motcua.catalogue import publication
 from motcua.catalogue.labels import ASSUMED_LABELS
 from motcua.domain import spoken
@@ -105,7 +110,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             "counters",
             Prefetch(
                 "agency__officers",
-                Officer.objects.order_by("full_name", "pk")
+                working()
+                .order_by("full_name", "pk")
                 .select_related("user", "counter")
                 .prefetch_related("assignments"),
             ),

@@ -79,7 +79,10 @@ class FilingForm(forms.Form):
         self.fields["case"].error_messages["invalid_choice"] = (
             "Chọn một trường hợp trong danh sách."
         )
-        self.fields["signer"].error_messages["invalid_choice"] = "Chọn người ký trong danh sách."
+        self.fields["signer"].error_messages["invalid_choice"] = (
+            "Người ký đã chọn không có trong danh sách: có thể đã đổi vai trò hoặc ngừng tài "
+            "khoản. Chọn người khác."
+        )
 
     @property
     def chosen_case(self) -> ProcedureCase | None:

@@ -47,7 +47,12 @@ class OnwardForm(NoteForm):
         label="Giao cho",
         required=False,
         empty_label="Ai ở bước đó cũng nhận được",
-        error_messages={"invalid_choice": "Chọn một người trong danh sách, hoặc để trống."},
+        error_messages={
+            "invalid_choice": (
+                "Người được chọn không còn làm bước này: có thể đã đổi vai trò hoặc ngừng tài "
+                "khoản. Chọn người khác trong danh sách, hoặc để trống."
+            )
+        },
     )
     field_order = ["to_officer", "note"]
 

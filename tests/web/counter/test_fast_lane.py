@@ -56,3 +56,16 @@ def test_who_pays_nothing_is_said_with_the_reason(counter, typed, world, copies)
     dossier = Dossier.objects.get()
     assert (dossier.fee_total, Payment.objects.count()) == (0, 0)
     assert dossier.events.first().note == "Miễn thu: Người có công"
+
+
+def test_a_signer_whose_account_was_closed_is_neither_offered_nor_taken(
+    counter, typed, world, copies
+):
+    gone = world.officers["approver"]
+    gone.user.is_active = False
+    gone.user.save()
+    assert gone.full_name not in text(counter.get(reverse("counter:certified")))
+    refused = accept(counter, copies_page(typed))
+    assert refused.status_code == 422
+    assert "có thể đã đổi vai trò hoặc ngừng tài khoản. Chọn người khác." in text(refused)
+    assert not Dossier.objects.exists()

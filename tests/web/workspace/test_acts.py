@@ -9,7 +9,7 @@ from motcua.dossiers.models import Attachment, Dossier, Result
 from motcua.dossiers.services.processing import act
 from tests.gateways.made_files import pdf
 from tests.web.workspace.conftest import add_officer
-from tests.web.workspace.roads import placed
+from tests.web.workspace.roads import PLACES, placed
 from tests.world import MORNING
 
 
@@ -148,6 +148,49 @@ def test_work_is_given_to_a_named_colleague_who_can_do_it(world, clients):
     assert wrong.status_code == 422
     clients["handler"].post(address, {"to_officer": signer.pk, "note": "Mời ký"})
     assert Dossier.objects.get().holder_officer == signer
+
+
+def test_work_is_not_given_to_a_closed_account(world, clients):
+    dossier = placed(world, "taken")
+    gone = add_officer(world.unit.agency, "approver", "lieude.approver2")
+    gone.user.is_active = False
+    gone.user.save()
+    address = f"/dossiers/{dossier.number}/propose/"
+    page = clients["handler"].get(address)
+    assert gone not in page.context["form"].fields["to_officer"].queryset
+    page = clients["handler"].post(address, {"to_officer": gone.pk, "note": "Mời ký"})
+    assert page.status_code == 422
+    assert "có thể đã đổi vai trò hoặc ngừng tài khoản. Chọn người khác" in page.content.decode()
+    assert "Mời ký" in page.content.decode()
+    assert Dossier.objects.get().step_code == "handle"
+
+
+def test_what_is_done_again_does_not_go_back_to_a_closed_account(world, clients):
+    dossier = placed(world, "proposed")
+    world.officers["handler"].user.is_active = False
+    world.officers["handler"].user.save()
+    address = f"/dossiers/{dossier.number}/send-back-for-rework/"
+    sent = {"revision": dossier.revision, "to_step": "handle", "note": "Sửa lại"}
+    clients["approver"].post(address, sent)
+    after = Dossier.objects.get()
+    assert (after.step_code, after.holder_officer) == ("handle", None)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_extension_is_offered_nowhere_while_no_page_asks_for_its_day(world, clients, place):
+    dossier = placed(world, place)
+    before = dossier.events.count()
+    for role in ("reception", "handler", "approver", "leader"):
+        page = clients[role].get(f"/dossiers/{dossier.number}/")
+        assert all(offer.action is not Action.EXTEND for offer in page.context["offers"])
+        assert "Gia hạn" not in page.content.decode()
+        address = f"/dossiers/{dossier.number}/extend/"
+        sent = {"revision": dossier.revision, "note": "Việc phức tạp"}
+        assert clients[role].get(address).status_code == 404
+        assert clients[role].post(address, sent).status_code == 404
+    many = {"action": "extend", "ticked": [dossier.pk]}
+    assert clients["approver"].post("/workspace/act/", many).status_code == 404
+    assert dossier.events.count() == before
 
 
 def test_the_second_officer_is_told_who_did_what_and_keeps_the_comment(world, clients):
