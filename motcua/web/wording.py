@@ -7,6 +7,7 @@ from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
+from motcua.domain.pause import PauseImpossible
 from motcua.domain.process import StepNotAllowed
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused
 from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
@@ -95,6 +96,11 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 "Đồng hồ của máy chủ đang chậm hơn việc vừa ghi trước đó nên chưa ghi được. Chờ "
                 "một phút rồi thử lại; nếu vẫn vậy, báo quản trị viên chỉnh giờ máy chủ."
             )
+        case PauseImpossible():
+            return (
+                "Việc tạm dừng vừa ghi trong cùng giây này nên chưa thể tiếp tục giải quyết. Tải "
+                "lại trang, xem hồ sơ, rồi thử lại sau một phút."
+            )
         case ExtensionRefused(flaw=flaw):
             return f"Không gia hạn được: {_EXTENSION_FLAWS[flaw]}"
         case NumberUnreadable():
@@ -126,8 +132,8 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             )
         case NotAColleague():
             return (
-                "Người được chọn không còn làm bước này ở nơi nhận. Chọn người khác, hoặc để trống "
-                "để ai ở bước đó cũng nhận được."
+                "Người được chọn không còn làm bước này ở nơi nhận, hoặc đã ngừng tài khoản. Chọn "
+                "người khác, hoặc để trống để ai ở bước đó cũng nhận được."
             )
         case ListConfirmedAlready(confirmed=confirmed):
             return (
@@ -229,6 +235,7 @@ REFUSALS = (
     ExtensionRefused,
     HistoryOutOfOrder,
     NotAColleague,
+    PauseImpossible,
     ReasonMissing,
     SomebodyActed,
     StepNotAllowed,
