@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from motcua.domain.limit import Unit
 from motcua.scenarios import roads
+from motcua.scenarios.cast import Cast, cast_for
 from motcua.scenarios.demand import Days, Totals
+from motcua.scenarios.open_time import OpenTime
 from motcua.scenarios.people import Person
 from motcua.scenarios.places import Matter, Place
 
@@ -26,7 +28,7 @@ class Visit:
 
     at: datetime
     matter: Matter
-    cast: roads.Cast
+    cast: Cast
     road: roads.Road
     owner: Person = field(init=False)
     submitter: Person | None = None
@@ -46,7 +48,7 @@ class Visits:
         self._shares = demand["shares"]
         self._rng = rng
         self._office_time = place.matters[0].terms.office_time
-        self._open_time = roads.OpenTime(self._office_time, rng)
+        self._open_time = OpenTime(self._office_time, rng)
         self._days = Days(demand, self._office_time, rising=place.level == "district")
         self._now = self._days.ends
         self._made: list[Visit] = []
@@ -133,7 +135,7 @@ class Visits:
             room = self._open_time.between(at, promised)
             ended_at = self._open_time.after(at, int(room * (0.5 + 0.4 * self._rng.random())))
             if ended_at <= self._now - timedelta(days=1):
-                cast = roads.cast_for(self._place, matter, self._rng)
+                cast = cast_for(self._place, matter, self._rng)
                 road = roads.sent_back(cast, self._open_time, at, ended_at, reason=why["reason"])
                 self._keep(at, cast, self._papers_fetched(cast, road, why))
                 return
@@ -152,7 +154,7 @@ class Visits:
                 continue
             # Ready somewhere between now and the promise, rather towards the promise.
             ready = gone + 2 + int((room - gone - 2) * self._rng.betavariate(2.2, 1.4))
-            cast = roads.cast_for(self._place, matter, self._rng)
+            cast = cast_for(self._place, matter, self._rng)
             if self._rng.random() * 1000 < self._shares["handler_lingers"]:
                 cast = replace(cast, lingers=self._rng.choice(LINGERS))
             ends_at = self._open_time.after(at, ready)
@@ -163,13 +165,13 @@ class Visits:
 
     def _settling(
         self, matter: Matter, at: datetime, ready_at: datetime
-    ) -> tuple[roads.Cast, roads.Road]:
-        cast = roads.cast_for(self._place, matter, self._rng)
+    ) -> tuple[Cast, roads.Road]:
+        cast = cast_for(self._place, matter, self._rng)
         if matter.at_once:
             return cast, roads.at_once(cast, at, ready_at)
         return cast, roads.settled(cast, self._open_time, at, ready_at)
 
-    def _fetched(self, cast: roads.Cast, road: roads.Road) -> roads.Road:
+    def _fetched(self, cast: Cast, road: roads.Road) -> roads.Road:
         """Return the road with the result fetched, if it was by the scenario's now."""
         if cast.matter.at_once:
             return road
@@ -186,9 +188,7 @@ class Visits:
         at = self._open_time.after(ready_at, minutes)
         return at if at <= self._now else None
 
-    def _papers_fetched(
-        self, cast: roads.Cast, road: roads.Road, why: dict[str, Any]
-    ) -> roads.Road:
+    def _papers_fetched(self, cast: Cast, road: roads.Road, why: dict[str, Any]) -> roads.Road:
         """Return the road with the papers fetched, if somebody came by the scenario's now."""
         if "fetched_after" not in why:
             return road
@@ -196,7 +196,7 @@ class Visits:
         at = self._office_time.after_opening_minutes(road.acts[-1].at, minutes)
         return roads.handed_back(road, cast, at) if at <= self._now else road
 
-    def _keep(self, at: datetime, cast: roads.Cast, road: roads.Road) -> None:
+    def _keep(self, at: datetime, cast: Cast, road: roads.Road) -> None:
         self._made.append(Visit(at=at, matter=cast.matter, cast=cast, road=road))
 
     def _minutes(self, matter: Matter) -> int:
