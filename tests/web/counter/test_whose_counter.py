@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.agencies.models import Agency, OneStopUnit, RoleAssignment
+from motcua.domain.dossier import Action
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverList, Receipt, Serial
 from motcua.dossiers.services import hand_over
 from motcua.dossiers.services.reception import NotAtThisCounter, receive_together
@@ -37,7 +38,7 @@ def client(elsewhere, morning):
 
 @pytest.fixture
 def here(world):
-    """This town's dossiers: one on a receipt, one handed over, one ready."""
+    """This town's dossiers: one on a receipt, one handed over, one ready, one withdrawn."""
     token = uuid.uuid4()
     receipt = receive_together(
         unit=world.unit,
@@ -48,6 +49,7 @@ def here(world):
         token=token,
     )
     ready = walk(world, world.receive(), READY)
+    withdrawn = walk(world, world.receive(), [(Action.WITHDRAW, "reception")])
     handed = hand_over.hand_over(
         unit=world.unit,
         dossier_ids=[world.receive().pk],
@@ -60,6 +62,7 @@ def here(world):
         "<int:pk>": str(handed.lists[0].pk),
         "dossiers/<str:number>": f"dossiers/{receipt.dossiers.get().number}",
         "ready/<str:number>": f"ready/{ready.number}",
+        "papers/<str:number>": f"papers/{withdrawn.number}",
     }
 
 
