@@ -284,10 +284,12 @@ def day_book_changes(before: Snapshot, after: Snapshot) -> list[tuple[date, str]
 def _write_day_book(dossier: Dossier, before: Snapshot, after: Snapshot) -> None:
     # Last: its row stays locked until the commit, as the serials' rows do.
     for day, column in day_book_changes(before, after):
-        DayBook.objects.update_or_create(
-            unit_id=dossier.unit_id,
-            administrative_field_id=dossier.version.procedure.administrative_field_id,
-            day=day,
-            defaults={column: F(column) + 1},
-            create_defaults={column: 1},
-        )
+        key = {
+            "unit_id": dossier.unit_id,
+            "administrative_field_id": dossier.version.procedure.administrative_field_id,
+            "day": day,
+        }
+        one_more = {column: F(column) + 1}
+        if not DayBook.objects.filter(**key).update(**one_more):
+            # The first of the day, or of two at once.
+            DayBook.objects.update_or_create(**key, defaults=one_more, create_defaults={column: 1})

@@ -334,12 +334,12 @@ def _issue_receipt(desk: Desk, token: uuid.UUID) -> ReceiptIssue:
 
 def _remember_use(desk: Desk, filings: Iterable[Filing]) -> None:
     for procedure_id in sorted({filing.version.procedure_id for filing in filings}):
-        ProcedureUse.objects.update_or_create(
-            officer=desk.officer,
-            procedure_id=procedure_id,
-            defaults={"times": F("times") + 1, "last_used_at": desk.at},
-            create_defaults={"times": 1, "last_used_at": desk.at},
-        )
+        key = {"officer": desk.officer, "procedure_id": procedure_id}
+        once_more = {"times": F("times") + 1, "last_used_at": desk.at}
+        if not ProcedureUse.objects.filter(**key).update(**once_more):
+            ProcedureUse.objects.update_or_create(
+                **key, defaults=once_more, create_defaults={"times": 1, "last_used_at": desk.at}
+            )
 
 
 def _paper(presented: Presented, name: str) -> Paper:

@@ -177,7 +177,8 @@ def _reported_missing(
     is_confirmed = now.step is None or now.step.confirmed_at is not None
     if is_confirmed or not any(event.action == Action.HAND_OVER for event in events):
         return None
-    return reported_missing().filter(dossier=dossier).first()
+    said = reported_missing().filter(dossier=dossier)
+    return said.select_related(None).select_related("hand_over_list__confirmed_by").first()
 
 
 def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:
