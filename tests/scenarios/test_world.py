@@ -24,6 +24,8 @@ from motcua.scenarios.procedures import opening_minutes
 from motcua.scenarios.year import Order, year_of
 from tests.scenarios.conftest import NAME
 
+# Without this mark on any test of a run, no database is made for the world to stand in.
+pytestmark = pytest.mark.django_db
 NOW = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
 
 
