@@ -1,6 +1,6 @@
 """The front page and the public list of procedures."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from motcua.catalogue.queries import competent_division, fee_rules
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Performer, StepKind
-from motcua.domain.tally import total
+from motcua.domain.tally import BooksDoNotBalance, total
 from motcua.reports.queries import COUNTED_FROM, counted_since
 from motcua.web.portal import sentences
 
@@ -30,7 +30,7 @@ CLOSED_TO_CRAWLERS: Final = (
     "password",
     "desk",
     "counter",
-    "work",
+    "workspace",
     "search",
     "hand-over",
     "dossiers",
@@ -44,26 +44,34 @@ LEVELS: Final = ("commune", "district", "province")
 def front(request: HttpRequest) -> HttpResponse:
     """Show the ways in, and the figures since 1 January 2020 as a sum one can check by eye."""
     on = office(request.at).date()
-    tallies = counted_since(COUNTED_FROM, request.at)
     units = list(OneStopUnit.objects.select_related("agency").order_by("agency__code"))
-    counted = {unit.agency.kind for unit in units}
-    levels = [
-        {"kind": kind, "tally": tallies[kind], "units": _units_in_words(kind, units)}
-        for kind in ("district", "commune")
-        if kind in tallies and kind in counted
-    ]
+    try:
+        levels, balances = _levels(units, request.at), True
+    except BooksDoNotBalance:
+        levels, balances = [], False
     lead = _lead(units)
     return render(
         request,
         "portal/front.html",
         {
             "levels": levels,
+            "balances": balances,
             "total": total(level["tally"] for level in levels),
             "since": COUNTED_FROM,
             "lead": lead,
             "hours": _hours(lead, on),
         },
     )
+
+
+def _levels(units: list[OneStopUnit], at: datetime) -> list[dict[str, Any]]:
+    tallies = counted_since(COUNTED_FROM, at)
+    counted = {unit.agency.kind for unit in units}
+    return [
+        {"kind": kind, "tally": tallies[kind], "units": _units_in_words(kind, units)}
+        for kind in ("district", "commune")
+        if kind in tallies and kind in counted
+    ]
 
 
 @require_safe

@@ -5,14 +5,17 @@ from datetime import date, datetime
 
 from motcua.agencies.models import OneStopUnit
 from motcua.domain.calendar import office
-from motcua.domain.tally import Tally
+from motcua.domain.tally import BooksDoNotBalance, Tally
 from motcua.reports.queries import COUNTED_FROM, counted_for
 from motcua.web.access import Acting
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Số liệu của một bộ phận: since 1 January of this year, and since counting began."""
+    """Số liệu của một bộ phận: since 1 January of this year, and since counting began.
+
+    `since` is empty where the books do not balance: no figure is shown then.
+    """
 
     unit: OneStopUnit
     since: tuple[tuple[date, Tally], ...]
@@ -30,4 +33,7 @@ def figures_for(acting: Acting, at: datetime) -> Figures | None:
         return None
     this_year = office(at).date().replace(month=1, day=1)
     starts = sorted({this_year, COUNTED_FROM}, reverse=True)
-    return Figures(unit, tuple(counted_for(unit, starts, at).items()))
+    try:
+        return Figures(unit, tuple(counted_for(unit, starts, at).items()))
+    except BooksDoNotBalance:
+        return Figures(unit, ())

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import get_resolver
 
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import DayBook
@@ -12,6 +13,7 @@ from tests.lives import add_district
 from tests.world import MORNING
 
 pytestmark = pytest.mark.django_db
+OPEN_TO_CRAWLERS = {"", "robots.txt", "procedures"}
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +99,16 @@ def test_what_was_carried_in_is_named(world, client):
     assert "có 1 từ trước chuyển sang" in text_of(client.get("/"))
 
 
+def test_books_that_do_not_balance_are_not_shown_as_if_they_did(world, client):
+    dossier = world.receive()
+    DayBook.objects.filter(unit=dossier.unit).update(received=99)
+    response = client.get("/")
+    assert response.status_code == 200
+    words = text_of(response)
+    assert "chưa công bố được vì sổ ngày không khớp với hồ sơ" in words
+    assert "đã giải quyết +" not in words
+
+
 def test_the_page_is_cheap(world, client, django_assert_max_num_queries):
     add_district(world)
     client.get("/")
@@ -107,4 +119,9 @@ def test_the_page_is_cheap(world, client, django_assert_max_num_queries):
 def test_crawlers_are_kept_from_answers(client, db):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
-    assert "Disallow: /lookup/" in response.content.decode()
+    closed = set(response.content.decode().splitlines())
+    assert "Disallow: /lookup/" in closed
+    for outer in get_resolver().url_patterns:
+        for inner in getattr(outer, "url_patterns", [outer]):
+            first = f"{outer.pattern or inner.pattern}".partition("/")[0]
+            assert first in OPEN_TO_CRAWLERS or f"Disallow: /{first}/" in closed, inner

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from motcua import clock
-from motcua.dossiers.models import Dossier, DossierEvent, HandOverList
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent, HandOverList
 from tests.web.workspace.roads import placed
 from tests.world import HANDED, MORNING, PROPOSED, TAKEN, walk
 
@@ -69,6 +69,15 @@ def test_a_leader_reads_the_units_figures_as_a_sum(world, clients):
     assert "<b>4</b> (3 tiếp nhận, 1 từ trước chuyển sang) = 1 đã giải quyết + " in text
     assert '">2 đang giải quyết</a> + 1 trả lại; 1 = 1 trước hạn, đúng hạn + 0 trễ;' in text
     assert "scope=agency&tab=overdue" in text and "1 quá hạn" in text
+
+
+def test_a_leader_is_told_when_the_books_do_not_balance(world, clients):
+    dossier = world.receive()
+    DayBook.objects.filter(unit=dossier.unit).update(received=99)
+    response = clients["leader"].get("/workspace/")
+    assert response.status_code == 200
+    assert "Báo quản trị viên chạy lệnh motcua verify" in unescape(response.content.decode())
+    assert response.context["figures"].since == ()
 
 
 def test_the_figures_stand_where_the_whole_agency_is_looked_at(world, clients):
