@@ -57,7 +57,7 @@ def per_second(receptions: list[list[Statement]]) -> float:
 
 def _by_sqlite3(receptions: list[list[Statement]]) -> None:
     driver = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-    driver.execute("PRAGMA synchronous=NORMAL")
+    driver.executescript(connection.settings_dict["OPTIONS"]["init_command"])
     for statements in receptions:
         driver.execute("BEGIN IMMEDIATE")
         for sql, params in statements:

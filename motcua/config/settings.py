@@ -44,10 +44,11 @@ def _sqlite(path: Path) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # FULL: a receipt in a citizen's hand survives a power cut, as on PostgreSQL.
             # 32 MB of pages for each thread that keeps its connection. Nothing is mapped: however
             # large the file grows, a worker stays below the size at which it is replaced.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
             ),
         },
         # Opening the file, its schema and its functions anew costs a page a seventh of its time.
