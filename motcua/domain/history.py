@@ -172,6 +172,9 @@ class Snapshot:
 
 
 _ONWARD: Final = frozenset({Action.HAND_OVER, Action.FORWARD, Action.PROPOSE, Action.APPROVE})
+_DONE_AT_THE_STEP: Final = (
+    _ONWARD | GOES_BACK | {Action.ISSUE_RESULT, Action.RETURN, Action.SEND_BACK}
+)
 _PAUSING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
 _RESUMING: Final = frozenset({Action.SUPPLEMENT, Action.PAY, Action.RESUME})
 _ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE, Action.REFUSE})
@@ -355,7 +358,11 @@ def _here(before: Snapshot) -> StepRun:
 
 
 def _closed(before: Snapshot, what: Happening) -> tuple[StepRun, ...]:
-    return _with_last(before, replace(_here(before), ended_at=what.at, outcome=what.action))
+    here = _here(before)
+    # Whoever does a step's work without having taken it first is who did it.
+    officer = what.officer if what.action in _DONE_AT_THE_STEP and what.officer else here.officer
+    run = replace(here, officer=officer, ended_at=what.at, outcome=what.action)
+    return _with_last(before, run)
 
 
 def _with_last(before: Snapshot, run: StepRun) -> tuple[StepRun, ...]:

@@ -156,3 +156,28 @@ def upto(last, first):
         if day > last:
             return
         yield day
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "officer", "done_by"),
+    [
+        ([], Action.HAND_OVER, 5, 5),
+        ([], Action.TAKE, 7, None),
+        ([(Action.TAKE, 7)], Action.PROPOSE, 7, 7),
+        ([(Action.HAND_OVER, 5)], Action.PROPOSE, 7, 7),
+        ([(Action.TAKE, 7)], Action.WITHDRAW, 5, 7),
+        ([(Action.TAKE, 7), (Action.PROPOSE, 7)], Action.SEND_BACK_FOR_REWORK, 9, 9),
+        ([(Action.TAKE, 7), (Action.PROPOSE, 7)], Action.SEND_BACK, 9, 9),
+        ([(Action.TAKE, 7), (Action.PROPOSE, 7)], Action.DISCONTINUE, 9, None),
+    ],
+)
+def test_a_closed_step_names_who_did_its_work(before, action, officer, done_by):
+    """Also who did it without taking it first; never who only took it over or ended it."""
+    acts = [*before, (action, officer)]
+    to_step = "handle" if action is Action.SEND_BACK_FOR_REWORK else ""
+    road = [happening(Action.RECEIVE, at(ACCEPTED), officer=5)] + [
+        happening(act, at(ACCEPTED), officer=who, to_step=to_step if act is action else "")
+        for act, who in acts
+    ]
+    closed = [run for run in fold(road, terms()).steps if run.ended_at is not None]
+    assert closed[-1].officer == done_by
