@@ -18,7 +18,7 @@ WEEKDAYS: Final = (
     "Thứ Năm",
     "Thứ Sáu",
     "Thứ Bảy",
-    "Chủ nhật",
+    "Chủ Nhật",
 )
 UNIT_WORDS: Final = {
     Unit.WORKING_DAY: "ngày làm việc",
@@ -28,6 +28,9 @@ UNIT_WORDS: Final = {
     Unit.WORKING_MINUTE: "phút làm việc",
 }
 
+SATURDAY: Final = 5
+WEEKEND: Final = "nghỉ cuối tuần"
+WITHIN_A_MONTH: Final = "trong thời hạn"
 RULE_WORDS: Final = {
     Rule.COUNTED: "tính",
     Rule.MAKE_UP_DAY: "tính, ngày làm bù",
@@ -39,12 +42,25 @@ RULE_WORDS: Final = {
 }
 
 
+# The same on a narrow slip.
+BRIEF_RULE_WORDS: Final = {
+    Rule.COUNTED: "tính",
+    Rule.MAKE_UP_DAY: "làm bù",
+    Rule.HOLIDAY: "ngày nghỉ",
+    Rule.REST_DAY: "không làm việc",
+    Rule.OUTSIDE_HOURS: "ngoài giờ",
+    Rule.PASSED_OVER: "tạm dừng",
+    Rule.MOVED: "hẹn dời đến đây",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Một dòng giải thích ngày hẹn: one date, what it counted, and why, in words.
 
     `amount` is empty where the date counted nothing; `source` names the notice behind a day off
-    or a make-up day.
+    or a make-up day. `brief_day` and `brief_words` say the same on a narrow slip, the date
+    without its year where all dates are of one.
     """
 
     day: date
@@ -52,6 +68,8 @@ class Line:
     amount: str
     words: str
     source: str
+    brief_day: str
+    brief_words: str
 
 
 def day(value: date) -> str:
@@ -127,6 +145,15 @@ def dong(amount: int) -> str:
     return f"{whole(amount)}\N{NO-BREAK SPACE}đ"
 
 
+def fee(amount: int) -> str:
+    """Return what is due in đồng; that nothing is, in words.
+
+    >>> fee(0)
+    'không thu'
+    """
+    return dong(amount) if amount else "không thu"
+
+
 def rate(rule: FeeRule) -> str:
     """Return a published rate in words.
 
@@ -135,7 +162,7 @@ def rate(rule: FeeRule) -> str:
     ...              further=1000, ceiling=200_000)).replace("\\xa0", " ")
     'Phí: 2.000 đ mỗi trang cho 2 trang đầu, 1.000 đ mỗi trang tiếp theo, cao nhất 200.000 đ'
     """
-    words = dong(rule.amount) if rule.amount else "không thu"
+    words = fee(rule.amount)
     if rule.per and rule.amount:
         words += f" mỗi {rule.per}"
         if rule.further is not None:
@@ -144,6 +171,17 @@ def rate(rule: FeeRule) -> str:
     if rule.ceiling is not None:
         words += f", cao nhất {dong(rule.ceiling)}"
     return f"{rule.name}: {words}"
+
+
+def copies_at(copies: int, total: int) -> str:
+    """Return how many copies, and what each of them costs where they cost the same, in đồng.
+
+    >>> copies_at(3, 6000).replace("\\xa0", " "), copies_at(3, 0), copies_at(3, 10_000)
+    ('3 bản × 2.000 đ', '3 bản', '3 bản')
+    """
+    words = f"{whole(copies)} bản"
+    each, left_over = divmod(total, copies)
+    return f"{words} × {dong(each)}" if each and not left_over else words
 
 
 def share(part: Fraction | None, *, digits: int = 1) -> str:
@@ -286,6 +324,7 @@ def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
     """Return the reasons of a promised date in words a citizen understands, date by date."""
     lines = []
     counted = Fraction(0)
+    is_one_year = len({entry.day.year for entry in explanation.entries}) == 1
     for entry in explanation.entries:
         counted += entry.counted
         amount = _counted(entry, explanation.limit)
@@ -297,6 +336,8 @@ def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
                 amount=amount,
                 words=f"{words} ({entry.name})" if entry.name else words,
                 source=entry.source,
+                brief_day=_day_and_month(entry.day) if is_one_year else weekday(entry.day),
+                brief_words=_brief_reason(entry, explanation.limit, counted, amount),
             )
         )
     return tuple(lines)
@@ -310,11 +351,10 @@ def _weekdays(first: int, last: int) -> str:
 
 
 def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:
-    words = RULE_WORDS[entry.rule]
+    words = f"không tính, {WEEKEND}" if _is_weekend(entry) else RULE_WORDS[entry.rule]
     if not entry.counted:
         # Every date of a month passes, the corresponding one completes it.
-        inside = value.unit is Unit.MONTH and entry.rule in (Rule.COUNTED, Rule.MAKE_UP_DAY)
-        return "trong thời hạn" if inside else words
+        return WITHIN_A_MONTH if _is_within_a_month(entry, value) else words
     match value.unit:
         case Unit.SAME_DAY:
             return f"{words}, trả trong ngày"
@@ -323,6 +363,33 @@ def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> s
         case Unit.WORKING_DAY | Unit.CALENDAR_DAY if counted.denominator == 1:
             return f"{words}, {UNIT_WORDS[value.unit]} thứ {counted}"
     return f"{words} {amount}"
+
+
+def _brief_reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:
+    if _is_weekend(entry):
+        return WEEKEND
+    if not entry.counted:
+        if _is_within_a_month(entry, value):
+            return WITHIN_A_MONTH
+        return (entry.rule is Rule.HOLIDAY and entry.name) or BRIEF_RULE_WORDS[entry.rule]
+    words = amount
+    if value.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY) and counted.denominator == 1:
+        words = f"ngày {counted}"
+    made_up = entry.rule is Rule.MAKE_UP_DAY
+    return f"{words}, {BRIEF_RULE_WORDS[entry.rule]}" if made_up else words
+
+
+def _is_weekend(entry: Entry) -> bool:
+    return entry.rule is Rule.REST_DAY and entry.day.weekday() >= SATURDAY
+
+
+def _is_within_a_month(entry: Entry, value: TimeLimit) -> bool:
+    counts = entry.rule in (Rule.COUNTED, Rule.MAKE_UP_DAY)
+    return value.unit is Unit.MONTH and counts and not entry.counted
+
+
+def _day_and_month(value: date) -> str:
+    return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m}"
 
 
 def _counted(entry: Entry, value: TimeLimit) -> str:

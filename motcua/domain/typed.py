@@ -1,12 +1,14 @@
-"""Dates, telephone and identity numbers as people type them at a counter."""
+"""Names, dates, telephone and identity numbers as people type them at a counter."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
 from motcua.domain.vietnamese import tidy
 
 EARLIEST_YEAR: Final = 1900
+LONGEST_PERSONAL_ID: Final = 12
 
 _DATE: Final = re.compile(r"(\d{1,2})[/.\- ]+(\d{1,2})[/.\- ]+(\d{4}|\d{2})", re.ASCII)
 _DATE_OF_DIGITS: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
@@ -16,6 +18,9 @@ _PHONE: Final = re.compile(r"(?:\+84|0084|84|0)([1-9]\d{8,9})", re.ASCII)
 _PERSONAL_ID: Final = re.compile(r"\d{9}|\d{12}", re.ASCII)
 # Decree 01/2021 art. 8: the code of an enterprise is its tax code.
 _ENTERPRISE_CODE: Final = re.compile(r"\d{10}|\d{13}", re.ASCII)
+# Between the letters of a name: O'Neil, Phan-Xi, Công ty A & B (chi nhánh 2), 12/7.
+_IN_NAMES: Final = frozenset(" '’.,-–&()/:;\"“”")
+_LEAST_LETTERS: Final = 2
 _PASSPORT: Final = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{6,12}", re.ASCII)
 
 
@@ -38,6 +43,28 @@ class PhoneUnreadable(ValueError):
 
 class IdentityUnreadable(ValueError):
     """The text is neither an identity number nor a passport number."""
+
+
+class NameUnreadable(ValueError):
+    """The text is no name of a person or an organisation."""
+
+
+def read_name(text: str) -> str:
+    """Read the name of a person or an organisation, as it is stored.
+
+    At least two letters, of any alphabet; digits and the signs that stand in names of
+    organisations may stand among them, no others.
+
+    Raises NameUnreadable.
+
+    >>> read_name(" Nguyễn  Thị Na "), read_name("Công ty TNHH Thép 27-7 (chi nhánh 2)")
+    ('Nguyễn Thị Na', 'Công ty TNHH Thép 27-7 (chi nhánh 2)')
+    """
+    name = tidy(text)
+    letters = sum(sign.isalpha() for sign in name)
+    if letters < _LEAST_LETTERS or not all(_may_stand_in_a_name(sign) for sign in name):
+        raise NameUnreadable(text)
+    return name
 
 
 def read_date(text: str, *, latest: date) -> date:
@@ -90,7 +117,8 @@ def read_phone(text: str) -> str:
 def read_identity(text: str) -> str:
     """Read an identity number of 9 or 12 digits, or a foreigner's passport number.
 
-    Spacing is dropped, letters become capitals; there is no check digit to check.
+    Spacing is dropped, letters become capitals; there is no check digit to check, but a number
+    of one digit over and over is nobody's.
 
     Raises IdentityUnreadable.
 
@@ -98,7 +126,8 @@ def read_identity(text: str) -> str:
     ('003200000001', 'B1234567')
     """
     found = _SPACING.sub("", tidy(text)).upper()
-    if not _PERSONAL_ID.fullmatch(found) and not _PASSPORT.fullmatch(found):
+    is_known = _PERSONAL_ID.fullmatch(found) or _PASSPORT.fullmatch(found)
+    if not is_known or len(set(found)) == 1:
         raise IdentityUnreadable(text)
     return found
 
@@ -114,7 +143,12 @@ def read_applicant_number(text: str) -> str:
     ('0600123456', '003200000001')
     """
     found = _SPACING.sub("", tidy(text))
-    return found if _ENTERPRISE_CODE.fullmatch(found) else read_identity(text)
+    is_enterprise = _ENTERPRISE_CODE.fullmatch(found) and len(set(found)) > 1
+    return found if is_enterprise else read_identity(text)
+
+
+def _may_stand_in_a_name(sign: str) -> bool:
+    return sign in _IN_NAMES or sign.isdecimal() or unicodedata.category(sign)[0] in "LM"
 
 
 def _date(year: int, month: str, day: str) -> date | None:

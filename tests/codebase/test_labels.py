@@ -25,6 +25,7 @@ TABLES = [
     (agencies.ROLE_LABELS, Role),
     (agencies.ENDS_LABELS, Ends),
     (spoken.RULE_WORDS, Rule),
+    (spoken.BRIEF_RULE_WORDS, Rule),
     (spoken.UNIT_WORDS, set(Unit) - {Unit.SAME_DAY}),  # has no amount: spoken.limit says it
 ]
 

@@ -105,7 +105,7 @@ def said(accepted, limit, *pauses):
             [],
             [
                 "06/03 tính, ngày thứ 1",
-                "07/03 không tính, ngoài ngày làm việc",
+                "07/03 không tính, nghỉ cuối tuần",
                 "08/03 không tính thêm, hẹn dời đến ngày làm việc này",
             ],
         ),
@@ -168,3 +168,46 @@ def test_a_make_up_day_names_the_swap_and_its_source():
 
 def test_every_rule_has_words():
     assert set(spoken.RULE_WORDS) == set(Rule)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "limit", "words"),
+    [
+        (
+            "2021-04-20T09:00",
+            "2 working_day",
+            ["Thứ Tư, 21/04 Giỗ Tổ Hùng Vương", "Thứ Năm, 22/04 ngày 1", "Thứ Sáu, 23/04 ngày 2"],
+        ),
+        (
+            "2021-03-05T09:00",
+            "1 working_day",
+            [
+                "Thứ Bảy, 06/03 nghỉ cuối tuần",
+                "Chủ Nhật, 07/03 nghỉ cuối tuần",
+                "Thứ Hai, 08/03 ngày 1",
+            ],
+        ),
+        (
+            "2020-12-31T09:00",
+            "1 calendar_day",
+            ["Thứ Sáu, 01/01 ngày 1", "Thứ Bảy, 02/01", "Chủ Nhật, 03/01", "Thứ Hai, 04/01 hẹn"],
+        ),
+        ("2021-03-01T16:00", "2 working_hour", ["Thứ Hai, 01/03 1 giờ", "Thứ Ba, 02/03 1 giờ"]),
+    ],
+)
+def test_the_reasons_are_short_on_a_narrow_slip(accepted, limit, words):
+    found = explain(accepted_at=at(accepted), limit=TimeLimit.parse(limit), office_time=OFFICE)
+    lines = spoken.explanation_lines(found)
+    said = [f"{line.brief_day} {line.brief_words}" for line in lines]
+    assert len(said) == len(words)
+    assert all(line.startswith(start) for line, start in zip(said, words, strict=True)), said
+
+
+def test_dates_of_two_years_keep_their_years():
+    found = explain(
+        accepted_at=at("2020-12-30T09:00"),
+        limit=TimeLimit.parse("2 working_day"),
+        office_time=OFFICE,
+    )
+    first = spoken.explanation_lines(found)[0]
+    assert first.brief_day == "Thứ Năm, 31/12/2020"

@@ -14,9 +14,12 @@ from motcua.domain.typed import (
     DateTooLate,
     DateUnreadable,
     IdentityUnreadable,
+    NameUnreadable,
     PhoneUnreadable,
+    read_applicant_number,
     read_date,
     read_identity,
+    read_name,
     read_phone,
 )
 from motcua.domain.vietnamese import fold, tidy
@@ -191,3 +194,37 @@ def test_composed_and_decomposed_text_fold_alike_and_folding_again_changes_nothi
 def test_tidying_again_changes_nothing(text):
     once = tidy(text)
     assert tidy(once) == once == unicodedata.normalize("NFC", once)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nguyễn Thị Huỳnh Ngọc Quỳnh Như",
+        "Nguye\u0302\u0303n Thi\u0323 Na",
+        "Y Bhăm Niê K'Đăm",
+        "Hà O’Neil-Trần",
+        "Công ty TNHH A & B (chi nhánh 2)",
+        "UBND xã Nghĩa Sơn, đội 3/2",
+        "Ng",
+    ],
+)
+def test_a_name_of_a_person_or_an_organisation(name):
+    assert read_name(name) == tidy(name)
+
+
+@pytest.mark.parametrize("sign", "<>@!#$%^*=+{}|\\~`_?")
+def test_signs_that_stand_in_no_name(sign):
+    with pytest.raises(NameUnreadable):
+        read_name(f"Trần {sign} Na")
+
+
+@pytest.mark.parametrize("text", ["", "A", "12", "- -", "1 a 2"])
+def test_a_name_has_two_letters(text):
+    with pytest.raises(NameUnreadable):
+        read_name(text)
+
+
+@pytest.mark.parametrize("text", ["000000000000", "999999999", "1111111111"])
+def test_a_number_of_one_digit_is_nobody_s(text):
+    with pytest.raises(IdentityUnreadable):
+        read_applicant_number(text)

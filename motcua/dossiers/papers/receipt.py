@@ -174,7 +174,7 @@ def _result_points(dossier: Dossier) -> list[Pair]:
 
 def _fee(dossier: Dossier) -> str:
     if not dossier.fee_total:
-        return "không"
+        return spoken.fee(dossier.fee_total)
     payments = list(dossier.payments.all())
     paid = sum(payment.amount for payment in payments)
     taken = "đã thu" if paid >= dossier.fee_total else f"đã thu {spoken.dong(paid)}"

@@ -70,6 +70,16 @@ class Birthday(Day):
     example = "17/3/1990 hoặc 17031990"
 
 
+def full_name(**how: Any) -> TypedLine:
+    """Return a field for the name of a person or an organisation."""
+    return TypedLine(
+        "Họ và tên",
+        typed.read_name,
+        "Tên này không đúng. Nhập họ và tên bằng chữ, không dùng các dấu như < > @ # $.",
+        **how,
+    )
+
+
 def identity() -> TypedLine:
     """Return a field for whoever applies: a citizen, a foreigner, an organisation."""
     return TypedLine(
@@ -86,7 +96,7 @@ def phone() -> TypedLine:
     return TypedLine(
         "Điện thoại",
         typed.read_phone,
-        "Số điện thoại không đúng. Nhập 10 số bắt đầu bằng 0; không có thì để trống.",
+        "Số điện thoại không đúng. Nhập 10 hoặc 11 số bắt đầu bằng 0; không có thì để trống.",
         length=60,
     )
 

@@ -59,7 +59,8 @@ class FilingForm(forms.Form):
     ) -> None:
         initial = {name: field.initial for name, field in self.base_fields.items()}
         filled = {name: str(value) for name, value in initial.items() if value is not None}
-        super().__init__({**filled, **{name: text for name, text in data.items() if text != ""}})
+        # The default stands in for what the page never showed, not for what was emptied there.
+        super().__init__({**filled, **data})
         self.version = version
         self.cases = list(version.cases.all()) if version else []
         self.rules = fee_rules(version) if version else ()
@@ -72,9 +73,10 @@ class FilingForm(forms.Form):
             highest = field.max_value
             field.error_messages = {
                 **field.error_messages,
-                "invalid": f"Nhập một số nguyên từ 1 đến {highest}.",
-                "min_value": f"Nhập một số nguyên từ 1 đến {highest}.",
-                "max_value": f"Nhập một số nguyên từ 1 đến {highest}.",
+                **dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"),
+                    f"Nhập một số nguyên từ 1 đến {highest}.",
+                ),
             }
         self.fields["case"].error_messages["invalid_choice"] = (
             "Chọn một trường hợp trong danh sách."

@@ -12,7 +12,7 @@ from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.corrections import Corrected
 from motcua.dossiers.services.people import PartyFacts
-from motcua.web.counter.fields import Birthday, Day, Line, email, identity, phone
+from motcua.web.counter.fields import Birthday, Day, Line, email, full_name, identity, phone
 from motcua.web.counter.people import PERSON_PARTS
 
 MOST_DAYS: Final = 92
@@ -70,7 +70,7 @@ class CorrectionForm(forms.Form):
             born = Birthday("Ngày sinh", 40)
             born.latest = on
             fields = {
-                "name": Line("Họ và tên", required=True),
+                "name": full_name(required=True),
                 "id": identity(),
                 "born": born,
                 "address": Line("Địa chỉ"),

@@ -21,7 +21,14 @@ from motcua.web.counter.at_hand import AtHand
 from motcua.web.counter.filing import FilingForm, earlier_filings
 from motcua.web.counter.forms import page_token
 from motcua.web.counter.page_values import BLOCKS, filing_names, names_worth_keeping
-from motcua.web.counter.people import PeopleForm, card_values, known_values, scanned
+from motcua.web.counter.people import (
+    PeopleForm,
+    broken_scans,
+    card_values,
+    known_values,
+    scanned,
+    unread_number,
+)
 from motcua.web.counter.slip import Slip, slip_of
 from motcua.web.wording import explain
 
@@ -65,6 +72,7 @@ class ReceptionPage:
             last_signer=request.session.get("signer", ""),
         )
         self.person_note = ""
+        self.again = ""  # the field that is to be typed or scanned once more
         self.is_checked = False
         self.problem = ""
 
@@ -202,10 +210,20 @@ class ReceptionPage:
                 self.person_note = "Đã đọc thẻ."
             elif person is not None:
                 self.person_note = f"Đã biết: {person.full_name}."
-            elif block == "person" and self.values.get("person_id"):
-                self.person_note = "Chưa có trong danh sách: nhập họ tên."
+            elif note := self._unknown_in(block):
+                self.person_note = note
             if person is not None:
                 self._fill_blanks(known_values(person, block))
+        self.__dict__.pop("people", None)
+
+    def clear_broken_scans(self) -> None:
+        """Empty the fields that a scan filled with half a card, so that the next one is read."""
+        broken = [name for block in BLOCKS for name in broken_scans(self.values, block)]
+        for name in broken:
+            self.values[name] = ""
+        if broken:
+            self.again = broken[0]
+            self.person_note = "Không đọc được thẻ, quét lại."
         self.__dict__.pop("people", None)
 
     def fill_previous(self) -> None:
@@ -317,6 +335,18 @@ class ReceptionPage:
         if person is None or not typed_name or fold(person.full_name) == fold(typed_name):
             return ""
         return f"Số định danh này đã ghi cho {person.full_name}. Xem lại số hoặc họ tên."
+
+    def _unknown_in(self, block: str) -> str:
+        """Say what the number typed is, when it is of nobody known; nothing without a number."""
+        number = self.values.get(f"{block}_id", "")
+        if not number:
+            return ""
+        if wrong := unread_number(number):
+            self.again = f"{block}_id"
+            return wrong
+        if self.values.get(f"{block}_name"):
+            return "Người mới."
+        return "Chưa có trong danh sách: nhập họ tên."
 
     def _known_in(self, block: str) -> Any:
         try:

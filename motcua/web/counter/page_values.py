@@ -8,6 +8,8 @@ from django.http import QueryDict
 from motcua.web.counter.filing import LONGEST, storable
 from motcua.web.counter.people import PERSON_PARTS
 
+# Numbers that the page shows filled in: one emptied was emptied by somebody.
+COUNTS: Final = ("sets", "copies", "pages")
 BLOCKS: Final = ("person", "owner")
 # What belongs to one filing; the rest of the page stays when another one is added.
 FILING_PARTS: Final = (
@@ -38,7 +40,7 @@ def _known_names(data: QueryDict) -> Iterator[tuple[str, str]]:
         if name in names or _is_paper(name):
             longest = LONGEST_EARLIER if name == "earlier" else LONGEST
             text = storable(data[name], longest)
-            if text:
+            if text or name in COUNTS:
                 yield name, text
 
 

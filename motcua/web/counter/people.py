@@ -7,10 +7,11 @@ from typing import Any, Final
 from django import forms
 
 from motcua.applicants.models import Applicant
+from motcua.domain import typed
 from motcua.domain.citizen_card import CardUnreadable, CitizenCard, Sex, looks_scanned
 from motcua.dossiers.models import Party
 from motcua.dossiers.services.people import PartyFacts
-from motcua.web.counter.fields import Birthday, Line, email, identity, phone
+from motcua.web.counter.fields import Birthday, Line, email, full_name, identity, phone
 
 # What each block of a person on the page is made of, after the block's prefix.
 PERSON_PARTS: Final = ("id", "name", "born", "sex", "address", "phone", "email")
@@ -33,7 +34,7 @@ class PeopleForm(forms.Form):
     """Người nộp, chủ hồ sơ: who stands at the counter and whom the dossier is about."""
 
     person_id = identity()
-    person_name = Line("Họ và tên")
+    person_name = full_name()
     person_born = Birthday("Ngày sinh", 40)
     person_sex = SexField()
     person_address = Line("Địa chỉ")
@@ -47,7 +48,7 @@ class PeopleForm(forms.Form):
         initial="submitter",
     )
     owner_id = identity()
-    owner_name = Line("Họ và tên")
+    owner_name = full_name()
     owner_born = Birthday("Ngày sinh", 40)
     owner_sex = SexField()
     owner_address = Line("Địa chỉ")
@@ -111,6 +112,24 @@ def scanned(data: Mapping[str, str], block: str) -> tuple[str, CitizenCard] | No
         except CardUnreadable:
             continue
     return None
+
+
+def broken_scans(data: Mapping[str, str], block: str) -> list[str]:
+    """Return the fields of this block that hold what is left of a card no scanner read whole."""
+    names = [f"{block}_{part}" for part in PERSON_PARTS]
+    return [name for name in names if "|" in data.get(name, "")]
+
+
+def unread_number(text: str) -> str:
+    """Say what is wrong with a number that is none of an applicant; nothing where it is one."""
+    try:
+        typed.read_applicant_number(text)
+    except typed.IdentityUnreadable:
+        digits = "".join(text.split())
+        if digits.isdecimal() and len(digits) < typed.LONGEST_PERSONAL_ID:
+            return "Số chưa đủ 9 hoặc 12 chữ số."
+        return "Số không đúng dạng, xem lại."
+    return ""
 
 
 def card_values(card: CitizenCard, block: str) -> dict[str, str]:

@@ -129,6 +129,7 @@ def person(request: HttpRequest) -> HttpResponse:
         page.fill_previous()
     else:
         page.look_up()
+        page.clear_broken_scans()
     filled = {
         name: page.values.get(name, "")
         for block in ("person", "owner")
@@ -137,7 +138,7 @@ def person(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "counter/reception_person_note.html", {"page": page})
     response["HX-Trigger-After-Swap"] = json.dumps(
-        {"person": {"asked": _ids(asked), "filled": filled}}
+        {"person": {"asked": _ids(asked), "filled": filled, "again": page.again}}
     )
     return response
 
@@ -187,6 +188,7 @@ def _change(request: HttpRequest, page: ReceptionPage) -> bool:
         match request.POST.get("do"):
             case "look":
                 page.look_up()
+                page.clear_broken_scans()
             case "previous":
                 page.fill_previous()
             case "papers":

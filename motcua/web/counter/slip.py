@@ -28,6 +28,8 @@ class Slip:
     missing: tuple[Required, ...]
     fee: int
     fee_lines: tuple[FeeLine, ...]
+    copies: str  # how many, at what each; empty where copies make no difference
+    is_counted: bool  # whether the copies and pages that the fee depends on can be read
 
 
 def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None:
@@ -36,6 +38,8 @@ def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None
     if version is None:
         return None
     fee_lines = form.fees()
+    fee = sum(line.amount for line in fee_lines)
+    copies = form.cleaned_data.get("copies")
     limit, starts, explanation, problem = "", "", None, ""
     try:
         terms = terms_for(
@@ -53,8 +57,10 @@ def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None
         lines=spoken.explanation_lines(explanation) if explanation else (),
         problem=problem,
         missing=missing(form.required, form.papers()),
-        fee=sum(line.amount for line in fee_lines),
+        fee=fee,
         fee_lines=fee_lines,
+        copies=spoken.copies_at(copies, fee) if copies and form.counts_copies else "",
+        is_counted=not {"copies", "pages"}.intersection(form.errors),
     )
 
 

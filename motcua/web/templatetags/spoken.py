@@ -18,6 +18,8 @@ register.filter("hour", spoken.hour)
 register.filter("whole", spoken.whole)
 register.filter("dong", spoken.dong)
 register.filter("share", spoken.share)
+register.filter("fee", spoken.fee)
+register.filter("copies_at", spoken.copies_at)
 
 
 def _time_tag(at: date, words: str) -> SafeString:

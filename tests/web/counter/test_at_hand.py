@@ -36,6 +36,40 @@ def test_a_look_up_fills_what_is_blank_and_leaves_what_was_typed(counter, typed,
 
 
 @pytest.mark.parametrize(
+    ("typed_in", "said", "again", "left"),
+    [
+        ({"person_id": "123"}, "Số chưa đủ 9 hoặc 12 chữ số.", "person_id", "123"),
+        ({"person_id": "000000000000"}, "Số không đúng dạng", "person_id", "000000000000"),
+        ({"person_id": "036185||"}, "Không đọc được thẻ, quét lại.", "person_id", ""),
+        ({"person_name": "036185||Tr"}, "Không đọc được thẻ, quét lại.", "person_name", ""),
+        (
+            {"person_id": "036300000001"},
+            "Chưa có trong danh sách: nhập họ tên.",
+            "",
+            "036300000001",
+        ),
+        ({"person_id": "036300000001", "person_name": NAME}, "Người mới.", "", "036300000001"),
+    ],
+)
+def test_a_look_up_says_what_the_number_is(counter, typed, world, typed_in, said, again, left):
+    values = {name: value for name, value in typed().items() if not name.startswith("person")}
+    answer = counter.post(reverse("counter:person"), values | typed_in)
+    assert said in text(answer)
+    person = json.loads(answer["HX-Trigger-After-Swap"])["person"]
+    assert person["again"] == again
+    page = text(counter.post(PAGE, values | typed_in | {"do": "look"}))
+    assert said in page
+    field = again or "person_id"
+    assert f'name="{field}" id="id_{field}" value="{left}"' in page
+
+
+def test_half_a_scan_is_no_person_without_a_number(counter, typed, world):
+    response = accept(counter, typed(person_id="036185||"))
+    assert response.status_code == 422
+    assert 'value="036185||"' in text(response)
+
+
+@pytest.mark.parametrize(
     ("words", "first"),
     [("khai sinh", "Đăng ký khai sinh"), ("sao y", "Chứng thực bản sao"), ("", None)],
 )
@@ -72,7 +106,8 @@ def test_the_slip_says_day_hour_reasons_fee_and_what_is_missing(counter, typed, 
         "Thứ Tư, 24/03/2021, 17:00",
         "5 ngày làm việc, tính từ ngày mai.",
         "Vì sao?",
-        "Thứ Năm, 18/03/2021",
+        "Thứ Năm, 18/03<",
+        "Phí, lệ phí <b>không thu</b>",
         "Còn thiếu 1 giấy tờ",
         "Hồ sơ nháp: 1 (của tôi)",
     ):

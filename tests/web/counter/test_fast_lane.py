@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from motcua.applicants.models import Applicant
@@ -47,6 +48,26 @@ def test_the_fast_lane_opens_with_certified_copies_and_the_person_before(
     assert "Tiếp nhận và trả ngay" in page
     assert f'value="{NAME}"' in page
     assert "Trần Văn approver, Công chức" in page
+
+
+@pytest.mark.parametrize("field", ["copies", "pages"])
+def test_a_number_that_was_emptied_is_asked_for(counter, typed, world, copies, field):
+    values = copies_page(typed) | {field: ""}
+    slip = text(counter.post(reverse("counter:draft_save"), values))
+    assert "chưa tính được" in slip
+    response = accept(counter, values)
+    assert response.status_code == 422
+    assert "Nhập một số nguyên từ 1 đến 999." in text(response)
+    assert not Dossier.objects.exists()
+
+
+def test_copies_and_their_rate_are_said_before_and_after(counter, typed, world, copies):
+    slip = text(counter.post(reverse("counter:draft_save"), copies_page(typed)))
+    assert "3 bản × 6.000\xa0đ" in slip
+    page = text(counter.get(accept(counter, copies_page(typed)).url))
+    assert "3 bản × 6.000\xa0đ" in page
+    assert page.count("18.000\xa0đ") == 1
+    assert "Tổng thu" not in page
 
 
 def test_who_pays_nothing_is_said_with_the_reason(counter, typed, world, copies):

@@ -87,6 +87,20 @@ def test_a_promise_beyond_the_calendar_is_refused_and_kept_as_a_draft(
     assert (Dossier.objects.count(), Draft.objects.count()) == ((0, 1) if words else (1, 0))
 
 
+@pytest.mark.parametrize("name", ["12345 !!! @@", "<script>alert(1)</script>", "7", "A", "Na|"])
+def test_what_is_no_name_is_refused_for_everybody(counter, typed, world, name):
+    values = typed(person_name=name, for_other="on", owner_name=name, owner_id="036300000009")
+    response = accept(counter, values)
+    assert response.status_code == 422
+    assert text(response).count("Tên này không đúng.") >= 2
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["000000000000", "111111111", "2222222222"])
+def test_a_number_of_one_digit_is_nobody_s(counter, typed, world, number):
+    assert accept(counter, typed(person_id=number)).status_code == 422
+
+
 def test_names_arrive_in_any_form_of_unicode_and_are_kept_in_one(counter, typed, world):
     decomposed = "Nguye\u0302\u0303n  Thi\u0323 Nhu\u031b "
     accept(counter, typed(person_name=decomposed))

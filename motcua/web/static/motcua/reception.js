@@ -19,8 +19,10 @@
   }
   function focusOn(field) { if (field) { field.focus(); if (field.select) { field.select(); } } }
   let goOn = false; // after an Enter or a scan the page leads to the next field; after a Tab it does not
-  function lookUp() { goOn = true; press("[data-look]"); }
+  let again = ""; // the field whose number or scan could not be read
+  function lookUp() { goOn = true; again = ""; press("[data-look]"); }
   function nextField() {
+    if (again) { return byName(again); }
     if (!byName("person_name").value) { return byName("person_name"); }
     return form.querySelector("[data-fast] [name=copies]") || byName("search") || form.querySelector("[data-papers]");
   }
@@ -45,12 +47,13 @@
     if (goOn && isAnswered) {
       const next = nextField();
       focusOn(next);
-      // Copies typed ahead of a name nobody knew are no name.
-      const isMistaken = next === byName("person_name") && /^\d+$/.test(signs);
+      // Copies typed ahead of a name nobody knew are no name, and none of a number not read.
+      const isMistaken = Boolean(again) || (next === byName("person_name") && /^\d+$/.test(signs));
       if (signs && !isMistaken) { typeInto(next, signs); }
       isSent = isSent && !isMistaken;
     }
     goOn = false;
+    again = "";
     if (isSent) { form.requestSubmit(form.querySelector("[data-send]")); }
   }
   window.addEventListener("keydown", function (event) {
@@ -167,6 +170,7 @@
     leftOver().forEach(function (field) { field.value = ""; delete field.dataset.filled; });
     const names = Object.keys(answer.filled);
     names.forEach(function (name) { byName(name).value = answer.filled[name]; });
+    again = answer.again;
     names.forEach(function (name) {
       if (!name.endsWith("_id")) { byName(name).dataset.filled = numberOf(byName(name)); }
     });
@@ -200,6 +204,7 @@
     const row = event.target.closest("tr");
     if (!row) { return; }
     const count = row.querySelector("[data-count]");
+    if (!count) { return; }
     if (event.target.matches("[data-kind]") && (count.value === "" || count.value === "0")) { count.value = "1"; }
     if (event.target.matches("[data-count]") && Number(count.value) > 0 && !row.querySelector("[data-kind]:checked")) {
       const asked = row.querySelector("[data-asked]");
