@@ -100,6 +100,7 @@ class RequiredDocument(models.Model):
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
     certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
     photocopies = models.PositiveSmallIntegerField("bản chụp", default=0)
+    is_shown_only = models.BooleanField("chỉ xuất trình", default=False)
     is_compulsory = models.BooleanField("bắt buộc", default=True)
     is_assumed = models.BooleanField("giả định", default=False)
 

@@ -136,6 +136,7 @@ def _documents(version: ProcedureVersion, publication: Publication) -> list[Requ
             certified=paper.certified,
             photocopies=paper.photocopies,
             is_compulsory=paper.compulsory,
+            is_shown_only=paper.shown_only,
             is_assumed="documents" in publication.assumed,
         )
         for paper in publication.documents

@@ -22,6 +22,7 @@ class Mark(StrEnum):
     SUFFICIENT = "sufficient"
     MISSING = "missing"
     WRONG = "wrong"
+    SHOWN = "shown"  # seen and given back at once: nothing of it stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Required:
     certified: int = 0
     photocopies: int = 0
     compulsory: bool = True
+    shown_only: bool = False  # xuất trình: it is seen at the counter, never kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +51,33 @@ class Presented:
     def __post_init__(self) -> None:
         if min(self.originals, self.certified, self.photocopies) < 0:
             raise ValueError("a paper cannot be presented less than zero times")
+        if self.mark is Mark.SHOWN and self.count:
+            raise ValueError("what was only shown was not handed in")
 
     @property
     def count(self) -> int:
         """How many pieces, of whatever kind."""
         return self.originals + self.certified + self.photocopies
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it lies on the counter, to stay or to be seen."""
+        return self.count > 0 or self.mark is Mark.SHOWN
+
 
 def missing(required: Iterable[Required], presented: Iterable[Presented]) -> tuple[Required, ...]:
     """Return the compulsory papers that are absent or marked missing or wrong, in their order.
 
     One piece of any kind is enough here: an original stands for any copy, and whether a
-    photocopy will do where an original is asked for is the officer's mark to make.
+    photocopy will do where an original is asked for is the officer's mark to make. What was
+    shown was there.
     """
     there = {paper.position: paper for paper in presented}
 
     def is_missing(paper: Required) -> bool:
         found = there.get(paper.position)
-        return found is None or found.count == 0 or found.mark is not Mark.SUFFICIENT
+        fit = (Mark.SUFFICIENT, Mark.SHOWN)
+        return found is None or not found.is_there or found.mark not in fit
 
     ordered = sorted(required, key=lambda paper: paper.position)
     return tuple(paper for paper in ordered if paper.compulsory and is_missing(paper))

@@ -82,6 +82,7 @@ MARK_LABELS: Final = {
     Mark.SUFFICIENT: "Đủ",
     Mark.MISSING: "Thiếu",
     Mark.WRONG: "Chưa đúng",
+    Mark.SHOWN: "Đã xem, trả lại ngay",
 }
 
 ATTACHMENT_KIND_LABELS: Final = {"paper": "Giấy tờ", "result": "Kết quả"}

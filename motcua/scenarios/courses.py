@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from motcua.domain.checklist import Mark, Required
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine, fees_for_copies
 from motcua.domain.numbering import DossierNumber
@@ -64,19 +65,7 @@ def course_of(
             )
             if person is not None
         },
-        papers=tuple(
-            (
-                paper.position,
-                paper.name,
-                paper.originals,
-                paper.certified,
-                paper.photocopies,
-                "sufficient",
-                "",
-            )
-            for paper in matter.papers
-            if paper.compulsory
-        ),
+        papers=tuple(_paper(paper, visit) for paper in matter.papers if paper.compulsory),
         payments=tuple(_payment(line, visit) for line in fees if line.amount),
         receipt=ReceiptRow(
             year=day.year,
@@ -109,6 +98,15 @@ def _return_channel(matter: Matter, shares: dict[str, Any], rng: Random) -> str:
         return "post"
     by_wire = shares["result_by_post"] + shares["result_electronic"]
     return "electronic" if chance < by_wire else "counter"
+
+
+def _paper(paper: Required, visit: Visit) -> tuple[Any, ...]:
+    """Return a paper as handed in; as shown, where it goes back in the act that receives it."""
+    goes_back = visit.matter.at_once and roads.settled_at(visit.road) == visit.at
+    if paper.shown_only or goes_back:
+        return (paper.position, paper.name, 0, 0, 0, Mark.SHOWN.value, "")
+    counts = (paper.originals, paper.certified, paper.photocopies)
+    return (paper.position, paper.name, *counts, Mark.SUFFICIENT.value, "")
 
 
 def _party(person: Person) -> PartyFacts:

@@ -86,6 +86,7 @@ def papers_of(scenario: Scenario, code: str) -> tuple[Required, ...]:
             certified=int(row["certified"]),
             photocopies=int(row["photocopies"]),
             compulsory=row["compulsory"] == "1",
+            shown_only=row["shown_only"] == "1",
         )
         for row in scenario.documents.get(code, [])
     )

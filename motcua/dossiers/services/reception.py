@@ -377,6 +377,7 @@ def required_papers(version: ProcedureVersion, case: ProcedureCase | None) -> tu
             certified=document.certified,
             photocopies=document.photocopies,
             compulsory=document.is_compulsory,
+            shown_only=document.is_shown_only,
         )
         for document in version.documents.all()
         if document.case_id is None or (case is not None and document.case_id == case.pk)

@@ -9,7 +9,7 @@ from django import forms
 from motcua.agencies.models import Officer
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import fee_rules
-from motcua.domain.checklist import CopyKind, Presented, Required
+from motcua.domain.checklist import CopyKind, Mark, Presented, Required
 from motcua.domain.fee import PER_PAGE, FeeLine, fees_for_copies
 from motcua.dossiers.labels import RETURN_CHANNEL_LABELS
 from motcua.dossiers.services.people import PartyFacts
@@ -122,7 +122,9 @@ class FilingForm(forms.Form):
                 "says_if_any": not paper.compulsory and IF_ANY not in paper.name.lower(),
                 "kind": self.data.get(f"paper_{paper.position}_kind", ""),
                 "count": self.data.get(f"paper_{paper.position}_count", ""),
-                "kinds": [
+                "kinds": []
+                if paper.shown_only
+                else [
                     (kind.value, words, self._kind_of(paper) == kind)
                     for kind, words in COPY_KINDS.items()
                 ],
@@ -147,12 +149,16 @@ class FilingForm(forms.Form):
         return said
 
     def papers(self) -> tuple[Presented, ...]:
-        """Return what lies on the counter; in the fast lane, what the procedure asks for.
+        """Return what lies on the counter.
 
-        Accepting there says that the originals were seen: they go back with the copies.
+        In the fast lane accepting says that all that is asked for was seen: nothing of it stays.
         """
         if self.is_returned_at_once:
-            return tuple(_as_asked(paper) for paper in self.required if paper.compulsory)
+            return tuple(
+                Presented(position=paper.position, mark=Mark.SHOWN)
+                for paper in self.required
+                if paper.compulsory
+            )
         return self.cleaned_data.get("papers", ())
 
     def fees(self) -> tuple[FeeLine, ...]:
@@ -173,7 +179,7 @@ class FilingForm(forms.Form):
             **parties,
             version=self.version,
             case=self.chosen_case,
-            papers=tuple(paper for paper in self.papers() if paper.count),
+            papers=tuple(paper for paper in self.papers() if paper.is_there),
             fees=self.fees(),
             subject=said["subject"],
             sets=said["sets"],
@@ -190,6 +196,9 @@ class FilingForm(forms.Form):
         """Read one row; a kind without a count, or a count without a kind, is as asked for."""
         name = f"paper_{paper.position}_count"
         typed_kind = self.data.get(f"paper_{paper.position}_kind", "")
+        if paper.shown_only:
+            mark = Mark.SHOWN if typed_kind == Mark.SHOWN else Mark.MISSING
+            return Presented(position=paper.position, mark=mark)
         typed_count = self.data.get(name, "").strip()
         kind = typed_kind if typed_kind in list(CopyKind) else self._kind_of(paper)
         count = 0
@@ -243,15 +252,3 @@ def _asked(paper: Required) -> dict[CopyKind, int]:
         CopyKind.CERTIFIED: paper.certified,
         CopyKind.PHOTOCOPY: paper.photocopies,
     }
-
-
-def _as_asked(paper: Required) -> Presented:
-    asked = _asked(paper)
-    if not any(asked.values()):
-        asked[CopyKind.ORIGINAL] = 1
-    return Presented(
-        position=paper.position,
-        originals=asked[CopyKind.ORIGINAL],
-        certified=asked[CopyKind.CERTIFIED],
-        photocopies=asked[CopyKind.PHOTOCOPY],
-    )

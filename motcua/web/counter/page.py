@@ -14,7 +14,7 @@ from motcua.applicants.queries import known_person
 from motcua.catalogue.models import ProcedureVersion
 from motcua.domain import spoken, typed
 from motcua.domain.calendar import office
-from motcua.domain.checklist import missing
+from motcua.domain.checklist import Mark, missing
 from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.reception import Filing, PapersMissing
 from motcua.web.counter.at_hand import AtHand
@@ -243,10 +243,12 @@ class ReceptionPage:
             self.__dict__.pop(name, None)
 
     def all_papers(self) -> None:
-        """Mark every compulsory paper as handed in, as it is asked for."""
+        """Mark every compulsory paper as handed in or shown, as it is asked for."""
         for row in self.filing.paper_rows():
             paper = row["paper"]
-            if paper.compulsory and not row["count"]:
+            if paper.compulsory and paper.shown_only:
+                self.values[f"paper_{paper.position}_kind"] = Mark.SHOWN.value
+            elif paper.compulsory and not row["count"]:
                 kind = next(code for code, _words, is_asked in row["kinds"] if is_asked)
                 self.values[f"paper_{paper.position}_kind"] = kind
                 asked = paper.originals or paper.certified or paper.photocopies or 1

@@ -18,6 +18,7 @@ def test_certified_copies_are_received_and_returned_in_one_act(counter, typed, w
     assert (dossier.state, dossier.fee_total, dossier.quantity) == ("returned", 18_000, 3)
     assert Payment.objects.get().counter == world.counter
     assert Result.objects.get().number == "1, quyển số 01/2021-SCT/BS"
+    assert list(dossier.papers.values_list("mark", "originals")) == [("shown", 0)]
     page = text(counter.get(response.url))
     assert "Đã tiếp nhận và trả kết quả" in page
     assert "1, quyển số 01/2021-SCT/BS" in page

@@ -214,6 +214,25 @@ def test_a_case_has_its_own_papers_and_must_be_chosen(counter, typed, world):
     assert list(dossier.papers.values_list("originals", "photocopies")) == [(1, 0), (0, 1)]
 
 
+def test_what_is_only_shown_is_seen_and_not_kept(counter, typed, world):
+    RequiredDocument.objects.create(
+        version=world.version, position=2, name="CMND (xuất trình)", originals=1, is_shown_only=True
+    )
+    refused = accept(counter, typed())
+    assert "còn thiếu 1 giấy tờ bắt buộc (CMND (xuất trình))" in text(refused)
+    assert "đã xem, trả lại ngay" in text(refused)
+    every = text(counter.post(reverse("counter:filing"), typed(do="papers")))
+    assert 'name="paper_2_kind" value="shown" checked' in every
+    assert "Còn thiếu" not in every
+    assert accept(counter, typed(paper_2_kind="shown", paper_2_count="3")).status_code == 302
+    shown = Dossier.objects.get().papers.get(position=2)
+    assert (shown.mark, shown.originals) == ("shown", 0)
+
+
+def test_what_is_to_be_kept_cannot_be_sent_as_shown(counter, typed, world):
+    assert accept(counter, typed(paper_1_kind="shown", paper_1_count="")).status_code == 422
+
+
 def test_missing_papers_lead_to_the_papers(counter, typed):
     page = text(accept(counter, typed(paper_1_kind=None, paper_1_count=None)))
     assert '<li><a href="#papers">Chưa tiếp nhận được: còn thiếu 1 giấy tờ' in page
