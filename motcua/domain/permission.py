@@ -44,7 +44,7 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
 _COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles == {Role.RECEPTION})
 _SIGNED_OR_RETURNED: Final = frozenset({StepKind.APPROVE, StepKind.RETURN})
 # The work of a step: done with the step's own role, by nobody else.
-_WORK: Final = frozenset(
+WORK: Final = frozenset(
     {
         Action.TAKE,
         Action.FORWARD,
@@ -95,7 +95,7 @@ def done_by(action: Action, *, state: State, step: str, process: Process) -> Per
 
 def _asked_for(action: Action, state: State, step: str, process: Process) -> frozenset[Role]:
     """Return which roles the open step leaves the act to."""
-    if step and action in _WORK:
+    if step and action in WORK:
         return frozenset({_worked_on(action, state, step, process).role})
     return PERFORMING
 
@@ -123,7 +123,8 @@ def _fits(action: Action, state: State, step: str, process: Process) -> bool:
         case Action.SEND_BACK_FOR_REWORK:
             return here.kind is StepKind.APPROVE and bool(process.before(step))
         case Action.SEND_TO_STEP:
-            return bool(process.before(step))
+            # Who signs asks for the work again: one act, by one name.
+            return here.kind is not StepKind.APPROVE and bool(process.before(step))
         case Action.ISSUE_RESULT:
             return follows is process.last
         case Action.HAND_OVER | Action.TAKE if state is State.RECEIVED:

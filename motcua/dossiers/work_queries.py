@@ -12,7 +12,7 @@ waiting       not on the desk: it is with others, or the clock is paused; for an
               they acted on before, for an agency, what lies on its road
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -301,6 +301,13 @@ def reported_missing() -> QuerySet[HandOverLine]:
         )
         .order_by("hand_over_list__confirmed_at", "pk")
     )
+
+
+def missing_among(dossiers: Iterable[Dossier]) -> frozenset[int]:
+    """Return the keys of those whose papers the receiver reported missing."""
+    keys = [dossier.pk for dossier in dossiers]
+    lines = reported_missing().filter(dossier__in=keys).order_by()
+    return frozenset(lines.values_list("dossier_id", flat=True))
 
 
 def number_to_confirm(agency_ids: Collection[int]) -> int:

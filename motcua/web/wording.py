@@ -20,7 +20,7 @@ from motcua.dossiers.services.hand_over import (
     NotTheReceiver,
 )
 from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.dossiers.services.processing import NotAColleague
+from motcua.dossiers.services.processing import HeldByColleague, NotAColleague
 from motcua.dossiers.services.reception import (
     NoCompetentDivision,
     NotAtThisCounter,
@@ -47,7 +47,12 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             return (
                 f"{_who(last)} đã thực hiện “{ACTION_LABELS[last.action].lower()}” hồ sơ này lúc "
                 f"{spoken.short_moment(last.at)}. Chưa có gì bị ghi đè. Xem lại hồ sơ trước khi "
-                "tiếp tục; nội dung đã gõ vẫn còn."
+                "tiếp tục."
+            )
+        case HeldByColleague(holder=holder):
+            return (
+                f"{holder.full_name} đang giữ việc này, nên chưa ghi gì. Nếu cần làm thay, mở hồ "
+                f"sơ, chọn “Nhận thay {holder.full_name}” và ghi lý do."
             )
         case PapersFetched(known=known):
             return (
@@ -233,6 +238,7 @@ REFUSALS = (
     ActionNotAllowed,
     CalendarNotPublished,
     ExtensionRefused,
+    HeldByColleague,
     HistoryOutOfOrder,
     NotAColleague,
     PauseImpossible,

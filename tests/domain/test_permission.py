@@ -119,8 +119,8 @@ TABLE = {
     "to be signed": {
         "reception": "correct withdraw",
         "handler": "confirm",
-        "approver": "confirm take approve send_to_step send_back_for_rework extend suspend "
-        "send_back discontinue",
+        "approver": "confirm take approve send_back_for_rework extend suspend send_back "
+        "discontinue",
     },
     "to be signed first": {
         "reception": "correct withdraw",
@@ -130,8 +130,8 @@ TABLE = {
     "to be signed, then returned": {
         "reception": "correct withdraw",
         "handler": "confirm",
-        "approver": "confirm take issue_result send_to_step send_back_for_rework extend suspend "
-        "send_back discontinue",
+        "approver": "confirm take issue_result send_back_for_rework extend suspend send_back "
+        "discontinue",
     },
     "to be sealed": {
         "reception": "correct withdraw",

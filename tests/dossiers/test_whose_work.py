@@ -301,6 +301,8 @@ def test_each_running_dossier_lies_on_the_desks_of_those_who_may_carry_it_on_and
                     (dossier, action, who)
                     for who, acts in may.items()
                     for action in acts - {Action.EXTEND, Action.CORRECT, Action.WITHDRAW}
+                    if action is Action.TAKE
+                    or not processing.is_colleagues(action, dossier, district.officers[who])
                 ]
         if not moves:
             break

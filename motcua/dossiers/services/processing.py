@@ -19,7 +19,7 @@ from motcua.domain.dossier import (
     actions_from,
 )
 from motcua.domain.history import Happening, Terms
-from motcua.domain.permission import done_by, permitted
+from motcua.domain.permission import WORK, done_by, permitted
 from motcua.domain.process import Performer, Process, Role, Step
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandBack, Result
@@ -29,6 +29,16 @@ from motcua.dossiers.services import ledger
 
 class NotAColleague(Exception):
     """The officer named does not do that step at the agency the dossier goes to."""
+
+
+class HeldByColleague(Exception):
+    """A colleague has the dossier: whoever works on it in their stead takes it over first, and
+    says why.
+    """
+
+    def __init__(self, holder: Officer) -> None:
+        super().__init__(holder.full_name)
+        self.holder = holder
 
 
 @transaction.atomic
@@ -48,13 +58,14 @@ def act(
     """Do one of the acts the officer is permitted now; where it leads follows from the process.
 
     `to_officer` names the colleague the next step is meant for; None: whoever takes it, or, when
-    the dossier goes back to a step, who did that step before and still may.
+    the dossier goes back to a step, who did that step before and still may. `note` is the reason
+    when a dossier is taken over from a colleague.
     `result` is the result's row as this act leaves it, `hand_back` says who fetched the papers;
     each is saved with the act.
 
     Raises ActionNotAllowed when the officer may not do this now, ReasonMissing, StepNotAllowed,
-    NotAColleague, SomebodyActed when the dossier moved since the officer looked. Nothing is
-    written then.
+    NotAColleague, HeldByColleague, SomebodyActed when the dossier moved since the officer looked.
+    Nothing is written then.
 
     Source: Decree 61/2018 art. 18-20.
     """
@@ -69,6 +80,9 @@ def act(
     held = roles_by_agency(officer, on=office(at).date())
     if not may(action, dossier, terms=terms, roles=held):
         raise ActionNotAllowed(State(dossier.state), action)
+    takes_over = action is Action.TAKE and note.strip()
+    if is_colleagues(action, dossier, officer) and not takes_over:
+        raise HeldByColleague(dossier.holder_officer)
     target = target_of(action, dossier, terms.process, to_step)
     receiver = performing_agency(dossier, target) if target else None
     if to_officer is not None:
@@ -110,6 +124,15 @@ def _who_did(step: Step, dossier: Dossier, *, at: datetime) -> Officer | None:
     done = dossier.steps_taken.filter(code=step.code, officer__isnull=False).order_by("position")
     last = done.last()
     return last and colleagues(dossier, step, at=at).filter(pk=last.officer_id).first()
+
+
+def is_colleagues(action: Action, dossier: Dossier, officer: Officer) -> bool:
+    """Whether the act is the work of a step that somebody else has, by name.
+
+    What lies at the counter is its unit's: whoever does the next step takes it from there.
+    """
+    is_at_work = action in WORK and dossier.state == State.IN_PROCESS
+    return is_at_work and dossier.holder_officer_id not in (None, officer.pk)
 
 
 def may(

@@ -25,6 +25,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing, results
 from motcua.dossiers.services.attachments import AlreadyAttached
 from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.dossiers.services.processing import HeldByColleague
 from motcua.gateways.accepted import FileRefused
 from motcua.web.access import DOSSIER_ROLES, Acting, dossier_for, for_roles
 from motcua.web.wording import REFUSALS, explain
@@ -33,12 +34,13 @@ from motcua.web.workspace.files import kept
 from motcua.web.workspace.forms import (
     ActForm,
     BackForm,
+    EndForm,
     NoteForm,
     OnwardForm,
-    ReasonForm,
     ResultForm,
+    TakeOverForm,
 )
-from motcua.web.workspace.offers import AT_ONCE, action_of
+from motcua.web.workspace.offers import AT_ONCE, action_of, instead_of, label
 
 ONWARD: Final = frozenset({Action.FORWARD, Action.PROPOSE, Action.APPROVE})
 
@@ -50,6 +52,7 @@ class Deed:
     action: Action
     dossier: Dossier
     at: datetime
+    acting: Acting
 
     @cached_property
     def terms(self) -> Terms:
@@ -66,10 +69,28 @@ class Deed:
         """The step a forward act leads to."""
         return processing.target_of(self.action, self.dossier, self.terms.process)
 
-    def is_permitted_to(self, acting: Acting) -> bool:
+    @property
+    def instead_of(self) -> str:
+        """The colleague whose work would be taken over; empty when nobody's."""
+        return instead_of(self.dossier, self.action, acting=self.acting)
+
+    @property
+    def words(self) -> str:
+        """What the act is called."""
+        return label(self.action, self.instead_of)
+
+    @property
+    def is_permitted(self) -> bool:
         """Whether the officer may do it now."""
-        roles = acting.roles_by_agency
-        return processing.may(self.action, self.dossier, terms=self.terms, roles=roles)
+        roles = self.acting.roles_by_agency
+        return processing.may(self.action, self.dossier, terms=self.terms, roles=roles) and (
+            bool(self.instead_of) or not self.is_colleagues
+        )
+
+    @property
+    def is_colleagues(self) -> bool:
+        """Whether it is the work of a colleague who has the dossier."""
+        return processing.is_colleagues(self.action, self.dossier, self.acting.officer)
 
     def form(self, *data: Any, **how: Any) -> ActForm:
         """Return the form of this act, filled in with what is known."""
@@ -82,7 +103,9 @@ class Deed:
             named = [(step, self.names[step.code]) for step in steps]
             return BackForm(*data, steps=named, initial=initial, **how)
         if self.action is Action.SEND_BACK:
-            return ReasonForm(*data, initial=initial, **how)
+            return EndForm(*data, initial=initial, **how)
+        if self.instead_of:
+            return TakeOverForm(*data, initial=initial, **how)
         if self.action is Action.ISSUE_RESULT:
             today = office(self.at).date()
             return ResultForm(*data, today=today, initial=initial | self._signed(), **how)
@@ -108,6 +131,11 @@ class Deed:
         """What the act will do, to whom the dossier goes and to the clock."""
         unchanged = f"Thời hạn không đổi: hẹn trả {spoken.moment(self.dossier.due_at)}."
         match self.action:
+            case Action.TAKE if self.instead_of:
+                return [
+                    f"Hồ sơ chuyển từ {self.instead_of} sang ông/bà, cùng bước đang làm.",
+                    unchanged,
+                ]
             case Action.TAKE:
                 return ["Ông/bà nhận làm bước hiện nay của hồ sơ.", unchanged]
             case Action.CONFIRM:
@@ -160,17 +188,17 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     action = action_of(what)
     if action is None:
         raise Http404
-    deed = Deed(action, dossier, request.at)
+    deed = Deed(action, dossier, request.at, request.acting)
     if request.method != "POST":
-        if not deed.is_permitted_to(request.acting):
-            messages.warning(request, explain(ActionNotAllowed(State(dossier.state), action)))
+        if not deed.is_permitted:
+            messages.warning(request, explain(_why_not(request, deed)))
             return redirect("workspace:dossier", number=number)
         return _page(request, deed, deed.form())
     return _do(request, deed)
 
 
 def _do(request: HttpRequest, deed: Deed) -> HttpResponse:
-    if not deed.is_permitted_to(request.acting):
+    if not deed.is_permitted or _is_overtaken(request, deed):
         return _refused(request, deed, _why_not(request, deed))
     form = deed.form(request.POST, request.FILES)
     if not form.is_valid():
@@ -185,11 +213,18 @@ def _do(request: HttpRequest, deed: Deed) -> HttpResponse:
     return _done(request, deed.action, moved)
 
 
+def _is_overtaken(request: HttpRequest, deed: Deed) -> bool:
+    """Whether a colleague took what a page offered at once: taking over asks for a reason."""
+    return bool(deed.instead_of) and "note" not in request.POST
+
+
 def _why_not(request: HttpRequest, deed: Deed) -> Exception:
     """Say who moved the dossier since the officer looked, or else that this is not theirs to do."""
     seen = request.POST.get("revision", "")
     if seen.isascii() and seen.isdigit() and int(seen) != deed.dossier.revision:
         return SomebodyActed(deed.dossier.events.latest("position"))
+    if deed.is_colleagues:
+        return HeldByColleague(deed.dossier.holder_officer)
     return ActionNotAllowed(State(deed.dossier.state), deed.action)
 
 
@@ -245,15 +280,18 @@ def _refused(request: HttpRequest, deed: Deed, problem: Exception) -> HttpRespon
         if last.officer_id == request.acting.officer.pk and last.action == deed.action:
             messages.info(request, f"Việc này đã ghi lúc {spoken.short_moment(last.at)}.")
             return redirect("workspace:dossier", number=deed.dossier.number)
-    now = Deed(deed.action, dossier_for(request.acting, deed.dossier.number), request.at)
+    dossier = dossier_for(request.acting, deed.dossier.number)
+    now = Deed(deed.action, dossier, request.at, request.acting)
     typed = request.POST.copy()
     typed["revision"] = now.dossier.revision
     form = None
-    if now.is_permitted_to(request.acting):
+    if now.is_permitted and not _is_overtaken(request, now):
         form = now.form(typed)
-    return _page(
-        request, now, form, status=409, problem=explain(problem), kept_note=typed.get("note", "")
-    )
+    note = typed.get("note", "").strip()
+    said = explain(problem)
+    if note:
+        said += " Nội dung đã gõ vẫn còn."
+    return _page(request, now, form, status=409, problem=said, kept_note=note)
 
 
 def _page(

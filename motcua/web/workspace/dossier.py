@@ -1,6 +1,6 @@
 """The page of one dossier: where it is, what the clock says and why, all that is known of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -34,7 +34,7 @@ from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import words
 from motcua.web.workspace.forms import FileForm
-from motcua.web.workspace.offers import likely, offers, permitted_to
+from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
 
 SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
@@ -102,16 +102,11 @@ def page(
     sheets = list(dossier.papers.all())
     people = _names(events, steps)
     standing, standing_words = words.standing(dossier, at)
-    possible = offers(
-        dossier,
-        permitted_to(
-            dossier,
-            acting=acting,
-            is_confirmed=now.step is None or now.step.confirmed_at is not None,
-        ),
-        acting=acting,
-    )
-    next_act = likely(possible)
+    is_confirmed = now.step is None or now.step.confirmed_at is not None
+    missing = _reported_missing(dossier, events, is_confirmed=is_confirmed)
+    permitted = permitted_to(dossier, acting=acting, is_confirmed=is_confirmed)
+    possible = offers(dossier, permitted, acting=acting, is_missing=missing is not None)
+    next_act = likely(possible, is_missing=missing is not None)
     result, hand_back = getattr(dossier, "result", None), getattr(dossier, "hand_back", None)
     fetched = result or hand_back
     lines = _steps(dossier, now, steps, terms, names, at)
@@ -130,7 +125,8 @@ def page(
         "likely": next_act,
         "next": next_act.words if next_act else words.who_is_next(dossier),
         "rework": _rework(events),
-        "missing": _reported_missing(dossier, events, now),
+        "missing": missing,
+        "proposes_sending_back": _proposes_sending_back(possible),
         "links": _links(request, dossier),
         "days": timeline(
             events,
@@ -171,14 +167,19 @@ def _rework(events: Sequence[DossierEvent]) -> DossierEvent | None:
 
 
 def _reported_missing(
-    dossier: Dossier, events: Sequence[DossierEvent], now: Snapshot
+    dossier: Dossier, events: Sequence[DossierEvent], *, is_confirmed: bool
 ) -> HandOverLine | None:
     """Return the line of the open step's hand-over that says its papers did not arrive."""
-    is_confirmed = now.step is None or now.step.confirmed_at is not None
     if is_confirmed or not any(event.action == Action.HAND_OVER for event in events):
         return None
     said = reported_missing().filter(dossier=dossier)
     return said.select_related(None).select_related("hand_over_list__confirmed_by").first()
+
+
+def _proposes_sending_back(possible: Iterable[Offer]) -> bool:
+    """Whether sending it back unsettled is the signer's, and the reader can only propose it."""
+    actions = {offer.action for offer in possible}
+    return Action.PROPOSE in actions and Action.SEND_BACK not in actions
 
 
 def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:

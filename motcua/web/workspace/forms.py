@@ -21,10 +21,12 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = next(iter(self.visible_fields()), None)
+        # Not the bound fields: these keep the words they have when first asked for.
+        shown = (field for field in self.fields.values() if not field.widget.is_hidden)
+        first = next(shown, None)
         if first is not None and not self.is_bound:
             # Of a form with mistakes the summary is read first.
-            first.field.widget.attrs["autofocus"] = True
+            first.widget.attrs["autofocus"] = True
 
 
 class NoteForm(ActForm):
@@ -65,18 +67,41 @@ class OnwardForm(NoteForm):
 
 
 class ReasonForm(ActForm):
-    """Lý do, kết thúc hồ sơ."""
+    """Lý do: who reads it stands below the field."""
 
     note = forms.CharField(
         label="Lý do",
         max_length=LONGEST_NOTE,
-        help_text="Người nộp đọc nguyên văn lý do này: nêu rõ căn cứ và điều chưa đáp ứng.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
-            "required": "Ghi lý do bằng văn bản; việc này không làm được nếu thiếu lý do.",
+            "required": "Ghi lý do; việc này không làm được nếu thiếu lý do.",
             "max_length": "Rút gọn lý do còn không quá 2.000 ký tự.",
         },
     )
+
+
+class EndForm(ReasonForm):
+    """Lý do trả lại hồ sơ, không giải quyết."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        note.help_text = "Người nộp đọc nguyên văn lý do này: nêu rõ căn cứ và điều chưa đáp ứng."
+        note.error_messages["required"] = (
+            "Ghi lý do bằng văn bản; việc này không làm được nếu thiếu lý do."
+        )
+
+
+class TakeOverForm(ReasonForm):
+    """Vì sao nhận thay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "note"
+        ].help_text = (
+            "Lý do ghi vào diễn biến của hồ sơ, người đang giữ đọc được; người nộp không thấy."
+        )
 
 
 class BackForm(ReasonForm):
@@ -95,7 +120,9 @@ class BackForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["to_step"].choices = [(step.code, name) for step, name in steps]
         self.fields["to_step"].initial = steps[-1][0].code
-        self.fields["note"].help_text = "Người làm lại đọc lý do này: nêu rõ cần sửa gì."
+        self.fields[
+            "note"
+        ].help_text = "Người làm lại đọc lý do này, người nộp không thấy: nêu rõ cần sửa gì."
 
 
 class TypedDate(forms.CharField):

@@ -11,7 +11,7 @@ from motcua.domain.dossier import Action
 from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.services.processing import allowed
+from motcua.dossiers.services.processing import allowed, is_colleagues
 from motcua.web.access import Acting
 from motcua.web.workspace import places
 
@@ -61,10 +61,14 @@ COMMON: Final = (Action.TAKE, Action.HAND_OVER, Action.APPROVE)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Việc có thể làm: one act on the dossier of this number."""
+    """Việc có thể làm: one act on the dossier of this number.
+
+    `instead_of` names the colleague it is taken over from.
+    """
 
     action: Action
     number: str
+    instead_of: str = ""
 
     @property
     def address(self) -> str:
@@ -79,31 +83,70 @@ class Offer:
     @property
     def words(self) -> str:
         """The label of the button."""
-        return ACTION_LABELS[self.action]
+        return label(self.action, self.instead_of)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether it is done to several dossiers ticked in a list."""
+        return self.action in COMMON and not self.instead_of
 
     @property
     def is_at_once(self) -> bool:
         """Whether the button itself does it."""
-        return self.action in AT_ONCE
+        return self.action in AT_ONCE and not self.instead_of
 
 
-def offers(dossier: Dossier, possible: set[Action], *, acting: Acting) -> tuple[Offer, ...]:
-    """Return the permitted acts as a page offers them, the likely one first."""
+def label(action: Action, instead_of: str) -> str:
+    """Return the name of the act; of taking over, with the name of the colleague."""
+    return f"Nhận thay {instead_of}" if instead_of else ACTION_LABELS[action]
+
+
+def instead_of(dossier: Dossier, action: Action, *, acting: Acting) -> str:
+    """Return the name of the colleague whose dossier would be taken over; empty when nobody's."""
+    taken = action is Action.TAKE and is_colleagues(action, dossier, acting.officer)
+    return dossier.holder_officer.full_name if taken else ""
+
+
+def offers(
+    dossier: Dossier, possible: set[Action], *, acting: Acting, is_missing: bool = False
+) -> tuple[Offer, ...]:
+    """Return the permitted acts as a page offers them, the likely one first.
+
+    `is_missing`: the receiver said that its papers did not arrive.
+    """
+    taken_from = instead_of(dossier, Action.TAKE, acting=acting)
     order: Iterable[Action] = OFFERED
-    if dossier.holder_officer_id == acting.officer.pk:
+    if taken_from:
+        # What a colleague has is taken over before it is worked on, and never in passing.
+        possible = {
+            each
+            for each in possible
+            if each is Action.TAKE or not is_colleagues(each, dossier, acting.officer)
+        }
+        order = sorted(OFFERED, key=lambda each: each is Action.TAKE)
+    elif dossier.holder_officer_id == acting.officer.pk:
         possible = possible - {Action.TAKE}
-    elif dossier.holder_officer_id is not None or dossier.step_role != Role.APPROVER:
-        # What a colleague has, or nobody yet, is taken before it is worked on. Only what waits
-        # for any signature is signed as it is: signing is one act.
+    elif dossier.step_role != Role.APPROVER:
+        # What nobody has yet is taken before it is worked on. Only what waits for any signature
+        # is signed as it is: signing is one act.
         order = (Action.TAKE, *OFFERED)
+    if is_missing:
+        order = (Action.CONFIRM, *order)
     return tuple(
-        Offer(action, dossier.number) for action in dict.fromkeys(order) if action in possible
+        Offer(action, dossier.number, taken_from if action is Action.TAKE else "")
+        for action in dict.fromkeys(order)
+        if action in possible
     )
 
 
-def likely(possible: Iterable[Offer]) -> Offer | None:
-    """Return the act that carries the dossier on its way; None when none of these does."""
-    return next((offer for offer in possible if offer.action in ON_ITS_WAY), None)
+def likely(possible: Iterable[Offer], *, is_missing: bool = False) -> Offer | None:
+    """Return the act that carries the dossier on its way; None when none of these does.
+
+    Of papers that did not arrive it is to say that they are there now.
+    """
+    carries = ON_ITS_WAY | {Action.CONFIRM} if is_missing else ON_ITS_WAY
+    mine = (offer for offer in possible if not offer.instead_of)
+    return next((offer for offer in mine if offer.action in carries), None)
 
 
 def permitted_to(dossier: Dossier, *, acting: Acting, is_confirmed: bool) -> set[Action]:

@@ -58,7 +58,7 @@ def holder(dossier: Dossier) -> str:
                 return "Tạm dừng, không tính cho ai"
             if waits_to_be_fetched(dossier):
                 return f"Giấy tờ chờ nhận lại tại {dossier.unit.name}"
-            return "Đã ra khỏi cơ quan"
+            return "Đã trả người nộp"
         case HolderKind.COUNTER:
             place = dossier.unit.name
         case _:

@@ -28,6 +28,7 @@ from motcua.dossiers.work_queries import (
     Tab,
     agencys_desk,
     as_rows,
+    missing_among,
     number_to_confirm,
     officers_desk,
 )
@@ -93,6 +94,7 @@ class Row:
     next_act: Offer | None
     waits_for: str
     common: frozenset[Action]
+    is_missing: bool
     identity: str = ""
 
     @property
@@ -253,11 +255,17 @@ def search(request: HttpRequest) -> HttpResponse:
             "searched": text,
             "page": page,
             "rows": _rows(request, _owned(page.object_list), identity=_identity),
-            "number": page.paginator.count,
-            "is_cut": len(keys) > MOST_FOUND,
+            "heading": _found_words(len(keys)),
+            "most": MOST_FOUND if len(keys) > MOST_FOUND else None,
             "query": f"{urlencode({'q': text})}&",
         },
     )
+
+
+def _found_words(number: int) -> str:
+    if number > MOST_FOUND:
+        return f"Hơn {spoken.whole(MOST_FOUND)} hồ sơ"
+    return f"{spoken.whole(number)} hồ sơ"
 
 
 def _owned(keys: Sequence[int]) -> list[Dossier]:
@@ -278,14 +286,20 @@ def _rows(
     *,
     identity: Callable[[Dossier], str] = lambda _dossier: "",
 ) -> list[Row]:
-    return [_row(request, dossier, identity(dossier)) for dossier in dossiers]
+    shown = list(dossiers)
+    missing = missing_among(shown)
+    return [
+        _row(request, dossier, identity(dossier), is_missing=dossier.pk in missing)
+        for dossier in shown
+    ]
 
 
-def _row(request: HttpRequest, dossier: Dossier, identity: str) -> Row:
+def _row(request: HttpRequest, dossier: Dossier, identity: str, *, is_missing: bool) -> Row:
     standing, due_words = words.standing(dossier, request.at)
-    # Arrived papers are confirmed by their list, or on the dossier's page.
-    possible = permitted_to(dossier, acting=request.acting, is_confirmed=True)
-    offered = offers(dossier, possible, acting=request.acting)
+    # Arrived papers are confirmed by their list or on the dossier's page, unless somebody misses
+    # them.
+    possible = permitted_to(dossier, acting=request.acting, is_confirmed=not is_missing)
+    offered = offers(dossier, possible, acting=request.acting, is_missing=is_missing)
     return Row(
         key=dossier.pk,
         revision=dossier.revision,
@@ -300,10 +314,11 @@ def _row(request: HttpRequest, dossier: Dossier, identity: str) -> Row:
         standing=standing,
         due_words=due_words,
         says_when=spoken.hour(dossier.due_at) in due_words,
-        next_act=likely(offered),
+        next_act=likely(offered, is_missing=is_missing),
         # Whose turn it is stands beside the step already when somebody has the dossier.
         waits_for="" if dossier.holder_officer else words.who_is_next(dossier),
-        common=frozenset(possible) & frozenset(COMMON),
+        common=frozenset(offer.action for offer in offered if offer.is_common),
+        is_missing=is_missing,
         identity=identity,
     )
 

@@ -108,17 +108,20 @@ def test_what_is_typed_wrong_is_said_and_what_is_right_is_kept(world, clients, w
 
 
 @pytest.mark.parametrize(
-    ("place", "role", "what"),
-    [("proposed", "approver", "send-back"), ("proposed", "approver", "send-back-for-rework")],
+    ("place", "role", "what", "said"),
+    [
+        ("proposed", "approver", "send-back", "Ghi lý do bằng văn bản"),
+        ("proposed", "approver", "send-back-for-rework", "Ghi lý do; việc này"),
+    ],
 )
-def test_a_reason_is_asked_for(world, clients, place, role, what):
+def test_a_reason_is_asked_for(world, clients, place, role, what, said):
     dossier = placed(world, place)
     for note in ("", "   "):
         page = clients[role].post(
             f"/dossiers/{dossier.number}/{what}/", {"note": note, "to_step": "handle"}
         )
         assert page.status_code == 422
-        assert "Ghi lý do bằng văn bản" in page.content.decode()
+        assert said in page.content.decode()
     assert Dossier.objects.get().step_code == "approve"
 
 
@@ -311,8 +314,10 @@ def test_what_somebody_who_left_still_holds_is_taken_over_from_the_agencys_list(
     world.officers["handler"].user.save()
     world.officers["next"] = add_officer(world.unit.agency, "handler", "lieude.next")
     (row,) = clients["next"].get("/workspace/?scope=agency").context["rows"]
-    assert row.next_act.action is Action.TAKE
-    clients["next"].post(row.next_act.address, {"revision": dossier.revision})
+    assert row.next_act is None and not row.common
+    (offer,) = clients["next"].get(row.address).context["offers"]
+    sent = {"revision": dossier.revision, "note": "Đồng nghiệp đã chuyển công tác"}
+    clients["next"].post(offer.address, sent)
     dossier.refresh_from_db()
     assert dossier.holder_officer == world.officers["next"]
 

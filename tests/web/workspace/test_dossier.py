@@ -114,7 +114,7 @@ def test_two_hundred_events_read_well_and_cost_no_more_questions(
         at = MORNING + timedelta(minutes=10, seconds=n)
         for action, role, step in (
             ("propose", "handler", ""),
-            ("send_to_step", "approver", "handle"),
+            ("send_back_for_rework", "approver", "handle"),
         ):
             act(
                 dossier_id=dossier.pk,

@@ -37,7 +37,19 @@ def test_what_did_not_arrive_stays_unconfirmed_with_its_reason(world, clients, m
     page = clients["approver"].get(f"/hand-over/{made.pk}/")
     assert "chưa nhận được: Không có trong túi" in page.content.decode()
     page = clients["handler"].get(f"/dossiers/{lines[2].dossier.number}/")
-    assert [offer.action for offer in page.context["offers"]][:1] == ["take"]
+    assert page.context["likely"].action == "confirm"
+    (row,) = [
+        row
+        for row in clients["handler"].get("/workspace/").context["rows"]
+        if row.number == lines[2].dossier.number
+    ]
+    assert row.is_missing and row.next_act.action == "confirm"
+    text = clients["handler"].get("/workspace/").content.decode()
+    assert text.count("chưa thấy hồ sơ giấy") == 1
+    clients["handler"].post(row.next_act.address, {"revision": row.revision})
+    assert "chưa thấy hồ sơ giấy" not in clients["handler"].get("/workspace/").content.decode()
+    page = clients["handler"].get(f"/dossiers/{row.number}/")
+    assert page.context["likely"].action == "take"
 
 
 def test_a_list_confirmed_twice_is_told(world, clients, made):

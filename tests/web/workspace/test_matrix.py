@@ -33,7 +33,7 @@ TABLE = {
     "taken": {"handler": "take propose"},
     "proposed": {
         "handler": "confirm",
-        "approver": "confirm take approve send_to_step send_back_for_rework send_back",
+        "approver": "confirm take approve send_back_for_rework send_back",
     },
     "approved": {"handler": "confirm take send_to_step issue_result", "approver": "confirm"},
 }

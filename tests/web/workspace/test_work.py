@@ -183,13 +183,13 @@ def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert
         walk(world, world.receive(), HANDED)
     for role in ("handler", "leader"):
         clients[role].get("/workspace/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = clients["handler"].get("/workspace/")
     assert len(page.context["rows"]) == 25
     assert len(clients["handler"].get("/workspace/?page=2").context["rows"]) == 5
-    with django_assert_max_num_queries(12):  # four of them for the unit's figures
+    with django_assert_max_num_queries(13):  # four of them for the unit's figures
         clients["leader"].get("/workspace/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         clients["handler"].get("/search/?q=Quỳnh")
 
 
@@ -220,3 +220,14 @@ def test_a_paused_dossier_waits_for_the_citizen(world, clients):
     page = clients["handler"].get("/workspace/?tab=waiting")
     assert numbers(page) == [dossier.number]
     assert "Chờ công dân bổ sung giấy tờ" in page.content.decode()
+
+
+def test_a_heading_counts_no_more_than_it_knows(world, clients, monkeypatch):
+    monkeypatch.setattr("motcua.web.workspace.work.MOST_FOUND", 2)
+    for _ in range(2):
+        placed(world, "taken")
+    text = clients["handler"].get("/search/?q=210317").content.decode()
+    assert "<h1>2 hồ sơ khớp" in text
+    placed(world, "taken")
+    text = clients["handler"].get("/search/?q=210317").content.decode()
+    assert "<h1>Hơn 2 hồ sơ khớp" in text and "chỉ nêu 2 hồ sơ mới nhất" in text
