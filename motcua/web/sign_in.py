@@ -65,6 +65,12 @@ class StaffOnly(DefaultAccountAdapter):
         except ImproperlyConfigured:
             return request.META["REMOTE_ADDR"]
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and keep when by the clock every other page reads."""
+        super().login(request, user)
+        user.last_login = request.at
+        user.save(update_fields=["last_login"])
+
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Say so where the officer is; there is no other page to send them to."""
         messages.error(request, self.error_messages["account_inactive"])

@@ -193,3 +193,10 @@ def test_the_session_cookie_is_kept_from_scripts(officer, client):
     sign_in(client)
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+def test_the_last_sign_in_is_told_by_the_clock_of_every_other_page(officer, client):
+    answer = sign_in(client)
+    officer.user.refresh_from_db()
+    assert officer.user.last_login == answer.wsgi_request.at
+    assert officer.user.last_login.year == 2021
