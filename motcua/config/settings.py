@@ -5,6 +5,11 @@ DATABASE_URL    replaces only the database: postgresql://user:password@host:port
 MOTCUA_PUBLIC   the address citizens use, with its scheme: https://motcua.xa.gov.vn
 MOTCUA_PROXIES  how many proxies stand in front, whose X-Forwarded-* headers are believed (0)
 MOTCUA_HOSTS    further names and addresses that browsers may type, comma between them
+MOTCUA_SECRET_KEY   the key of the sessions, instead of the home's own secret.key
+
+For the tests alone:
+MOTCUA_STATIC       another storage of the static files, so that nothing need be collected
+MOTCUA_TEST_SQLITE  the file of the test database (default: in memory)
 """
 
 import os
@@ -84,6 +89,8 @@ def _database(address: str | None) -> dict[str, object]:
         "PORT": str(port or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,
+        # After a restart or a change of server each request finds out first, and connects anew.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

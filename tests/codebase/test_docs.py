@@ -12,6 +12,7 @@ from motcua import cli, due
 from motcua.domain.dossier import CLOCK, NATIONAL_CODE, TRANSITIONS, State
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.services import ledger
+from motcua.web.management.commands import serve
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +41,19 @@ def test_every_file_of_the_code_map_exists():
     named = re.findall(r"`((?:\w+/)*\w+\.py)`", (ROOT / "ARCHITECTURE.md").read_text())
     lost = [name for name in named if not list((ROOT / "motcua").rglob(name))]
     assert named and lost == []
+
+
+def test_systemd_waits_as_long_as_a_worker_may_take():
+    [waits] = re.findall(r"TimeoutStopSec=(\d+)", (ROOT / "docs/operations.vi.md").read_text())
+    assert int(waits) > serve.LONGEST_STOP
+
+
+def test_the_settings_name_every_variable_they_read():
+    text = (ROOT / "motcua/config/settings.py").read_text()
+    read = set(re.findall(r'environ\.get\(\s*"(\w+)"', text))
+    assert read and read <= set(
+        re.findall(r"^([A-Z_]+)  ", ast.get_docstring(ast.parse(text)), re.M)
+    )
 
 
 def test_the_locks_name_no_address():

@@ -5,7 +5,6 @@ instant, and so are all the books together with every dossier they count, so tha
 work on meanwhile. What cannot be read or folded is a finding like any other.
 """
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from motcua.dossiers.verification.reading import (
     in_readable_parts,
 )
 from motcua.gateways.database import at_one_instant
+from motcua.gateways.machine import cores
 
 SHOWN: Final = 20
 
@@ -55,7 +55,7 @@ def verify(files: Path) -> Outcome:
 
 
 def _proofs(ranges: list[Range], files: Path) -> Iterator[Proof]:
-    processes = min(len(os.sched_getaffinity(0)), len(ranges))
+    processes = min(cores(), len(ranges))
     prove = partial(prove_range, files=files)
     if processes < 2:
         yield from map(prove, ranges)

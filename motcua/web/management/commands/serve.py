@@ -21,6 +21,7 @@ from motcua import clock
 from motcua.agencies.queries import calendar_running_out
 from motcua.arguments import add_port, count
 from motcua.domain import spoken
+from motcua.gateways.machine import cores
 from motcua.home import LOCK, alone
 from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
@@ -156,6 +157,4 @@ def _stop_without(parent: int) -> None:
 
 
 def _workers() -> int:
-    # Where the system cannot say which cores are ours, as macOS, all of them are.
-    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(max(2, ours or 1), MOST_WORKERS)
+    return min(max(2, cores()), MOST_WORKERS)
