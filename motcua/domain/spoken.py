@@ -1,11 +1,20 @@
 """Values as Vietnamese reads them: dates, hours, money, limits; pages and papers share them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 from typing import Final
 
-from motcua.domain.calendar import ONE_DAY, CalendarNotPublished, OfficeTime, office, write_hours
+from motcua.domain.calendar import (
+    ONE_DAY,
+    CalendarNotPublished,
+    OfficeTime,
+    Session,
+    office,
+    write_hours,
+)
 from motcua.domain.explanation import Entry, Explanation, Rule
 from motcua.domain.fee import FeeRule
 from motcua.domain.limit import Left, TimeLimit, Unit
@@ -210,7 +219,7 @@ def limit(value: TimeLimit) -> str:
 def opening_hours(office_time: OfficeTime, on: date) -> tuple[str, ...]:
     """Return the weekly opening hours in force on a date, like weekdays in one line.
 
-    A session for reception only (Saturday mornings) is named as such.
+    A session for reception only (Saturday mornings) is named as such, beside others too.
     """
     days: dict[int, str] = {}
     for weekday_number in range(len(WEEKDAYS)):
@@ -219,11 +228,10 @@ def opening_hours(office_time: OfficeTime, on: date) -> tuple[str, ...]:
             for session in office_time.sessions
             if session.weekday == weekday_number and session.valid_from <= on <= session.valid_until
         ]
-        hours = sorted((session.opens, session.closes) for session in here)
-        if hours:
-            words = write_hours(hours).replace(",", ", ").replace("-", "–")
-            counts = any(session.counts for session in here)
-            days[weekday_number] = words if counts else f"{words} (chỉ tiếp nhận)"
+        in_order = sorted(here, key=lambda session: session.opens)
+        alike = groupby(in_order, key=lambda session: session.counts)
+        if here:
+            days[weekday_number] = "; ".join(_sessions(group, counts) for counts, group in alike)
     runs: list[tuple[int, int, str]] = []
     for number, words in days.items():
         if runs and runs[-1][1] == number - 1 and runs[-1][2] == words:
@@ -341,6 +349,12 @@ def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def _sessions(sessions: Iterable[Session], counts: bool) -> str:
+    hours = write_hours((session.opens, session.closes) for session in sessions)
+    words = hours.replace(",", ", ").replace("-", "–")
+    return words if counts else f"{words} (chỉ tiếp nhận)"
 
 
 def _weekdays(first: int, last: int) -> str:

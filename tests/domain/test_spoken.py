@@ -1,12 +1,12 @@
 """What pages and papers say about a promise, word for word."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 
 from motcua.calendars import shipped_calendar
 from motcua.domain import spoken
-from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
+from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, Session
 from motcua.domain.explanation import Rule, explain
 from motcua.domain.limit import TimeLimit
 from motcua.domain.pause import Pause
@@ -211,3 +211,18 @@ def test_dates_of_two_years_keep_their_years():
     )
     first = spoken.explanation_lines(found)[0]
     assert first.brief_day == "Thứ Năm, 31/12/2020"
+
+
+def test_a_session_for_reception_only_is_named_on_a_day_that_also_counts():
+    friday, saturday = 4, 5
+    sessions = (
+        Session(weekday=friday, opens=time(13, 0), closes=time(16, 30)),
+        Session(weekday=friday, opens=time(7, 30), closes=time(11, 30)),
+        Session(weekday=friday, opens=time(16, 30), closes=time(18, 0), counts=False),
+        Session(weekday=saturday, opens=time(7, 30), closes=time(11, 0), counts=False),
+    )
+    hours = spoken.opening_hours(OfficeTime(shipped_calendar(), sessions), date(2026, 11, 23))
+    assert hours == (
+        "Thứ Sáu: 07:30–11:30, 13:00–16:30; 16:30–18:00 (chỉ tiếp nhận)",
+        "Thứ Bảy: 07:30–11:00 (chỉ tiếp nhận)",
+    )
