@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import compress
 from math import log
 from typing import Final
 
@@ -15,9 +16,10 @@ MOST_WORDS: Final = 12
 MOST_LETTERS: Final = 30
 _CLOSE: Final = 0.74  # of difflib: one wrong or missing letter in five
 _LEAST_BEGUN: Final = 3  # letters of a word that may be unfinished
-# Share of what was typed, by weight, that a name must answer; the less when none answers more.
+# Where no name answers every word: of so many words some may be beside the point, as long as
+# a name answers this share of them by weight.
+_MANY: Final = 3
 _ENOUGH: Final = 0.6
-_LEAST: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class NameIndex:
     def find(self, typed: str) -> list[int]:
         """Return the keys of the entries that answer the words typed, best first.
 
+        Those that answer every word that any name has; when there are none, those that answer
+        most of many words.
         Nothing typed finds nothing.
         """
         asked = [word[:MOST_LETTERS] for word in _words(typed)[:MOST_WORDS]]
@@ -59,34 +63,45 @@ class NameIndex:
             return []
         phrase = " ".join(asked)
         meant = [self._meant(word) for word in asked]
+        meant[-1] = meant[-1] or self._begun(asked[-1])
+        # A word that no name has says nothing of any of them.
+        is_known = [bool(words) for words in meant]
+        asked, meant = list(compress(asked, is_known)), list(compress(meant, is_known))
+        if not meant:
+            return []
+        answered = self._answered(meant)
+        if len(asked[-1]) < _LEAST_BEGUN and not any(map(all, answered)):
+            # The last word is still on its way.
+            meant[-1] = self._begun(asked[-1])
+            answered = self._answered(meant)
         weights = [self._weight(words) for words in meant]
-        total = sum(weights)
-        shares = [
-            sum(
-                weight
-                for candidates, weight in zip(meant, weights, strict=True)
-                if not words.isdisjoint(candidates)
-            )
-            / total
-            for words in self._words
-        ]
-        enough = max(_LEAST, min(_ENOUGH, max(shares, default=0.0)))
-        found = [place for place, share in enumerate(shares) if share >= enough]
-        found.sort(key=lambda place: self._order(place, phrase, shares[place]))
+        shares = [sum(compress(weights, answers)) / sum(weights) for answers in answered]
+        found = [place for place, answers in enumerate(answered) if all(answers)]
+        if not found and len(asked) >= _MANY:
+            found = [place for place, share in enumerate(shares) if share >= _ENOUGH]
+        found.sort(key=lambda place: self._order(place, phrase, asked, shares[place]))
         return [self.entries[place].key for place in found]
 
-    def _order(self, place: int, phrase: str, share: float) -> tuple[int, float, int, int]:
+    def _order(
+        self, place: int, phrase: str, asked: Sequence[str], share: float
+    ) -> tuple[int, float, int, int, int]:
         entry = self.entries[place]
-        return (-_closeness(entry, phrase), -share, len(entry.name), place)
+        whole = sum(word in self._words[place] for word in asked)
+        return (-_closeness(entry, phrase), -share, -whole, len(entry.name), place)
+
+    def _answered(self, meant: Sequence[frozenset[str]]) -> list[list[bool]]:
+        """Return for each entry which of the words typed it answers."""
+        return [[not words.isdisjoint(candidates) for candidates in meant] for words in self._words]
+
+    def _begun(self, word: str) -> frozenset[str]:
+        return frozenset(known for known in self._holders if known.startswith(word))
 
     def _meant(self, word: str) -> frozenset[str]:
         """Return the words of the index that a typed word may stand for."""
         if word in self._holders:
             return frozenset({word})
-        if len(word) >= _LEAST_BEGUN:
-            begun = frozenset(known for known in self._holders if known.startswith(word))
-            if begun:
-                return begun
+        if len(word) >= _LEAST_BEGUN and (begun := self._begun(word)):
+            return begun
         near = [
             known
             for known in self._holders
@@ -112,11 +127,14 @@ def _words(text: str) -> list[str]:
 
 
 def _closeness(entry: Named, phrase: str) -> int:
-    """Return how the whole phrase lies in the names: an everyday name, the beginning, inside."""
+    """Return how the phrase lies in the names, whole words before words that are only begun.
+
+    An everyday name, the beginning of one, inside one; then the same for a word begun.
+    """
     aliases: Sequence[str] = entry.aliases.replace(";", ",").split(",")
     names = [" ".join(_words(alias)) for alias in (entry.name, *aliases)]
     if phrase in names:
-        return 3
-    if any(name.startswith(phrase) for name in names):
-        return 2
-    return int(any(phrase in name for name in names))
+        return 5
+    ways = (f"\n{phrase} ", f" {phrase} ", f"\n{phrase}", f" {phrase}")
+    lines = "".join(f"\n{name} \n {name} " for name in names)
+    return next((4 - rank for rank, way in enumerate(ways) if way in lines), 0)
