@@ -352,6 +352,11 @@ def office(at: datetime) -> datetime:
     return at if at.tzinfo is OFFICE_ZONE else at.astimezone(OFFICE_ZONE)
 
 
+def midnight(day: date) -> datetime:
+    """Return the instant at which that day begins, in office time."""
+    return instant(day, 0)
+
+
 def instant(day: date, minute: int) -> datetime:
     """Return the instant of that minute of the day, in office time."""
     return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=OFFICE_ZONE)

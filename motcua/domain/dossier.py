@@ -193,8 +193,26 @@ FINAL: Final = tuple(
     for state in State
     if not any(was is state is not after for (was, _), after in TRANSITIONS.items())
 )
+# On to the next step of the process.
+GOES_ON: Final = frozenset({_A.HAND_OVER, _A.FORWARD, _A.PROPOSE, _A.APPROVE})
 # Back to an earlier step inside the office; the promise stays.
 GOES_BACK: Final = frozenset({_A.SEND_TO_STEP, _A.SEND_BACK_FOR_REWORK})
+# These stop the running clock, these let it run again, these end the road without settlement.
+PAUSING: Final = frozenset(
+    action
+    for (was, action), after in TRANSITIONS.items()
+    if was in CLOCK_RUNS and after in CLOCK_PAUSED
+)
+RESUMING: Final = frozenset(
+    action
+    for (was, action), after in TRANSITIONS.items()
+    if was in CLOCK_PAUSED and after in CLOCK_RUNS
+)
+ENDING: Final = frozenset(
+    action
+    for (was, action), after in TRANSITIONS.items()
+    if was is not after and after in (State.REFUSED, *ENDED_UNSETTLED)
+)
 # These take a written reason (Decree 63/2010 art. 18: every refusal and request is reasoned).
 REASON_REQUIRED: Final = frozenset(
     {

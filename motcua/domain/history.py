@@ -15,8 +15,12 @@ from motcua.domain.calendar import OfficeTime
 from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, moved_by
 from motcua.domain.dossier import (
     CLOCK,
+    ENDING,
     GOES_BACK,
+    GOES_ON,
+    PAUSING,
     REASON_REQUIRED,
+    RESUMING,
     Action,
     Clock,
     State,
@@ -81,6 +85,19 @@ class Terms:
             policy=self.policy,
             threshold=self.threshold,
         )
+
+    def step_due(
+        self, code: str, started_at: datetime, pauses: Iterable[Pause] = ()
+    ) -> datetime | None:
+        """Return until when a step begun then has to be done; None for one without a budget.
+
+        Raises what `deadline.due` does.
+        """
+        budget = self.process.step(code).budget
+        if budget is None:
+            return None
+        own = tuple(pause for pause in pauses if pause.start >= started_at)
+        return due(accepted_at=started_at, limit=budget, office_time=self.office_time, pauses=own)
 
     def explain(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> Explanation:
         """Return when it is due with every reason.  Raises what `explanation.explain` does."""
@@ -171,13 +188,9 @@ class Snapshot:
         return self.settled_at or self.ended_at
 
 
-_ONWARD: Final = frozenset({Action.HAND_OVER, Action.FORWARD, Action.PROPOSE, Action.APPROVE})
 _DONE_AT_THE_STEP: Final = (
-    _ONWARD | GOES_BACK | {Action.ISSUE_RESULT, Action.RETURN, Action.SEND_BACK}
+    GOES_ON | GOES_BACK | {Action.ISSUE_RESULT, Action.RETURN, Action.SEND_BACK}
 )
-_PAUSING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
-_RESUMING: Final = frozenset({Action.SUPPLEMENT, Action.PAY, Action.RESUME})
-_ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE, Action.REFUSE})
 
 
 def fold(happenings: Iterable[Happening], terms: Terms) -> Snapshot:
@@ -219,16 +232,16 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     if action is Action.RECEIVE:
         return _receive(before, what, terms)
     if before.accepted_at is None:
-        return {"ended_at": what.at} if action in _ENDING else {}
-    if action in _ONWARD or action in GOES_BACK:
+        return {"ended_at": what.at} if action in ENDING else {}
+    if action in GOES_ON or action in GOES_BACK:
         return _go(before, what, terms)
     if action is Action.TAKE:
         return _take(before, what, terms)
     if action is Action.CONFIRM:
         return {"steps": _with_last(before, replace(_here(before), confirmed_at=what.at))}
-    if action in _PAUSING:
+    if action in PAUSING:
         return _pause(before, what)
-    if action in _RESUMING:
+    if action in RESUMING:
         return _resume(before, what, terms)
     if action is Action.EXTEND:
         return _extend(before, what, terms)
@@ -237,7 +250,7 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
         return {**issued, "settled_at": what.at}
     if action is Action.RETURN:
         return {**_end(before, what), "returned_at": what.at}
-    if action in _ENDING:
+    if action in ENDING:
         return {**_end(before, what), "ended_at": what.at}
     assert action is Action.CORRECT, f"nothing says what {action} does"
     return {}
@@ -256,7 +269,7 @@ def _receive(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
 
 def _go(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     here = _here(before)
-    if what.action in _ONWARD:
+    if what.action in GOES_ON:
         target = terms.process.after(here.code)
         if what.to_step not in ("", target.code):
             raise StepNotAllowed(f"{here.code} leads to {target.code}, not {what.to_step}")
@@ -297,7 +310,7 @@ def _resume(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     # follows from no count: the pause moves it, and every pause since the extension did.
     stands = moved_by(over, before.due_at, terms.office_time) if before.extended else before.due_at
     # A step does not answer for the time in which it had to wait.
-    run = replace(here, due_at=_step_due(here.code, here.started_at, pauses, terms))
+    run = replace(here, due_at=terms.step_due(here.code, here.started_at, pauses))
     return {
         "pauses": pauses,
         "due_at": max(stands, terms.due(before.accepted_at, pauses)),
@@ -343,7 +356,7 @@ def _open(
         agency=what.to_agency or what.agency,
         officer=what.to_officer,
         started_at=what.at,
-        due_at=_step_due(code, what.at, (), terms),
+        due_at=terms.step_due(code, what.at),
     )
     return {
         "steps": (*steps, run),
@@ -381,16 +394,6 @@ def _held(
 def _holder_kind(code: str, terms: Terms) -> HolderKind:
     at_the_counter = code in (terms.process.first.code, terms.process.last.code)
     return HolderKind.COUNTER if at_the_counter else HolderKind.STEP
-
-
-def _step_due(
-    code: str, started_at: datetime, pauses: tuple[Pause, ...], terms: Terms
-) -> datetime | None:
-    budget = terms.process.step(code).budget
-    if budget is None:
-        return None
-    own = tuple(pause for pause in pauses if pause.start >= started_at)
-    return due(accepted_at=started_at, limit=budget, office_time=terms.office_time, pauses=own)
 
 
 def is_paused(snapshot: Snapshot) -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Sum
@@ -12,7 +12,7 @@ from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.agencies.queries import holders
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.publication import found_by, in_force
-from motcua.domain.calendar import OFFICE_ZONE, office
+from motcua.domain.calendar import ONE_DAY, midnight, office
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
 from motcua.dossiers.models import (
@@ -141,9 +141,9 @@ def cash_of_the_day(officer: Officer, *, counter: Counter | None, at: datetime) 
 
     An officer who receives at no counter is answered with what they took themselves.
     """
-    start, end = _day(office(at).date())
+    today = office(at).date()
     by = {"officer": officer} if counter is None else {"counter": counter}
-    taken = Payment.objects.filter(at__gte=start, at__lt=end, **by)
+    taken = Payment.objects.filter(at__gte=midnight(today), at__lt=midnight(today + ONE_DAY), **by)
     return taken.aggregate(total=Sum("amount"))["total"] or 0
 
 
@@ -157,7 +157,7 @@ def drafts_of(officer: Officer) -> QuerySet[Draft]:
 
 def person_before(officer: Officer, *, at: datetime) -> Party | None:
     """Return who stood before this officer last today: who brought the latest receipt."""
-    start, _end = _day(office(at).date())
+    start = midnight(office(at).date())
     receipt = (
         Receipt.objects.filter(officer=officer, issued_at__gte=start, issued_at__lte=at)
         .order_by("-pk")
@@ -189,15 +189,9 @@ def receipt_with(token: uuid.UUID, *, unit: OneStopUnit) -> Receipt | None:
 
 def register_of(unit: OneStopUnit, *, first: date, last: date) -> QuerySet[Dossier]:
     """Return what the unit accepted from `first` to `last`, both days inclusive, book by book."""
-    start, _end = _day(first)
-    _start, end = _day(last)
     return (
-        Dossier.objects.filter(unit=unit, accepted_at__gte=start, accepted_at__lt=end)
+        Dossier.objects.filter(unit=unit, accepted_at__gte=midnight(first))
+        .filter(accepted_at__lt=midnight(last + ONE_DAY))
         .select_related("version__procedure", "hand_back__event")
         .order_by("register_year", "register_position")
     )
-
-
-def _day(on: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(on, time(), tzinfo=OFFICE_ZONE)
-    return start, start + timedelta(days=1)

@@ -10,7 +10,7 @@ from typing import Final
 
 from motcua.agencies.models import Agency
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
+from motcua.domain.dossier import ENDED_UNSETTLED, ENDING, PAUSING, Action, State
 from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
@@ -22,8 +22,6 @@ from motcua.dossiers.queries import explanation_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of
 
 DIGITS: Final = 4
-_ASKING: Final = frozenset({Action.REQUEST_SUPPLEMENT, Action.REQUEST_PAYMENT, Action.SUSPEND})
-_ENDING: Final = frozenset({Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE})
 # An old-order number typed without its points and hyphens: its groups have fixed lengths.
 _RUN_TOGETHER: Final = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,7})", re.ASCII)
 
@@ -144,8 +142,8 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
     snapshot = past_of(events, terms).snapshot
     state = State(dossier.state)
     step = terms.process.step(dossier.step_code).kind if dossier.step_code else None
-    asked = _last(events, _ASKING) if is_paused(snapshot) else None
-    ended = _last(events, _ENDING) if state in ENDED_UNSETTLED else None
+    asked = _last(events, PAUSING) if is_paused(snapshot) else None
+    ended = _last(events, ENDING) if state in ENDED_UNSETTLED else None
     return Whereabouts(
         dossier=dossier,
         state=state,

@@ -8,15 +8,15 @@ whatever the years behind it; a test holds the two together.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
 from django.db.models import Max, Q, Sum
 
 from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import AdministrativeField
-from motcua.domain.calendar import OFFICE_ZONE, ONE_DAY, office
-from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action, State
+from motcua.domain.calendar import ONE_DAY, midnight, office
+from motcua.domain.dossier import CLOCK_PAUSED, OPEN, PAUSING, RESUMING, Action, State
 from motcua.domain.history import is_paused
 from motcua.domain.standing import Standing, standing_settled
 from motcua.domain.tally import Tally, total
@@ -28,15 +28,7 @@ from motcua.gateways.database import at_one_instant
 COUNTED_FROM: Final = date(2020, 1, 1)  # the figures shown on pages begin here
 LEVELS: Final = {"district": "Cấp huyện", "commune": "Cấp xã"}
 # After one of these the due instant or the standing of an open dossier is not what it was.
-CLOCK_TOUCHED: Final = (
-    Action.REQUEST_SUPPLEMENT,
-    Action.REQUEST_PAYMENT,
-    Action.SUSPEND,
-    Action.SUPPLEMENT,
-    Action.PAY,
-    Action.RESUME,
-    Action.EXTEND,
-)
+CLOCK_TOUCHED: Final = PAUSING | RESUMING | {Action.EXTEND}
 IS_OPEN: Final = state_is_one_of(OPEN)
 SETTLED: Final = ("early", "on_time", "late")
 CHUNK: Final = 5000
@@ -179,20 +171,16 @@ def _balanced(columns: Counter[str]) -> Tally:
 
 
 def _last_known(last: date) -> datetime:
-    end = _start(last + ONE_DAY) - timedelta(microseconds=1)
+    end = midnight(last + ONE_DAY) - timedelta(microseconds=1)
     latest: datetime | None = DossierEvent.objects.aggregate(at=Max("at"))["at"]
     return min(end, latest) if latest else end
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time.min, OFFICE_ZONE)
 
 
 Place = tuple[int, int]  # unit, administrative field
 
 
 def _count(first: date, last: date, at: datetime, units: list[int]) -> dict[Place, Tally]:
-    begins, ends = _start(first), _start(last + ONE_DAY)
+    begins, ends = midnight(first), midnight(last + ONE_DAY)
     columns: defaultdict[Place, Counter[str]] = defaultdict(Counter)
     field_of = dict(
         Dossier.objects.values_list(

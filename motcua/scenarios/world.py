@@ -1,6 +1,5 @@
 """A scenario's world, made in an empty home before its year is replayed."""
 
-from datetime import datetime, time
 from random import Random
 from typing import Any
 
@@ -10,7 +9,7 @@ from motcua.agencies.services import publish_calendar
 from motcua.applicants.models import Applicant
 from motcua.calendars import shipped_calendar
 from motcua.catalogue.models import ProcedureVersion
-from motcua.domain.calendar import OFFICE_ZONE
+from motcua.domain.calendar import midnight
 from motcua.dossiers.queries import terms_for
 from motcua.scenarios.files import Scenario
 from motcua.scenarios.offices import District, Office, Post
@@ -25,7 +24,7 @@ def build(scenario: Scenario) -> list[Place]:
     The world does not depend on the seed: its names are drawn from its own name.
     """
     began = scenario.offices["begins"]
-    at = datetime.combine(began, time(), tzinfo=OFFICE_ZONE)
+    at = midnight(began)
     if not Calendar.objects.exists():
         publish_calendar(shipped_calendar(), at=at, note="Lịch kèm phần mềm")
     people = People(scenario.people, Random(scenario.name), group=0)  # noqa: S311 - play

@@ -1,14 +1,15 @@
 """The dossier register, book by book."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from motcua.agencies.models import OneStopUnit
 from motcua.domain import spoken
-from motcua.domain.calendar import OFFICE_ZONE, office
+from motcua.domain.calendar import ONE_DAY, midnight, office
 from motcua.domain.dossier import ENDED_UNSETTLED
 from motcua.domain.form_set import Form, Size, form_set
 from motcua.domain.standing import standing_settled
+from motcua.dossiers.counter_queries import register_of
 from motcua.dossiers.labels import RETURN_CHANNEL_LABELS, STATE_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.sheet import (
@@ -37,11 +38,9 @@ def register(unit: OneStopUnit, *, first: date, last: date, at: datetime | None 
     Source: form 06 of Circular 01/2018, form 07 of Circular 03/2025.
     """
     dossiers = (
-        unit.dossiers.filter(accepted_at__gte=_opening(first))
-        .filter(accepted_at__lt=_opening(last + timedelta(days=1)))
+        register_of(unit, first=first, last=last)
         .select_related("version__procedure", "case", "result", "hand_back__event")
         .prefetch_related("parties")
-        .order_by("register_year", "register_position")
     )
     books = groupby(dossiers, key=lambda each: (each.register_year, forms_of(each).code))
     parts = [
@@ -53,7 +52,7 @@ def register(unit: OneStopUnit, *, first: date, last: date, at: datetime | None 
         "parts": parts,
         "printed": printed(at) if at else "",
     }
-    return typeset("register", sheet, at=at or _opening(last + timedelta(days=1)))
+    return typeset("register", sheet, at=at or midnight(last + ONE_DAY))
 
 
 def _book(
@@ -111,7 +110,3 @@ def _register_note(dossier: Dossier) -> str:
         standing = standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
         notes.append(OUTCOME_WORDS[standing])
     return "\n".join(notes)
-
-
-def _opening(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=OFFICE_ZONE)
