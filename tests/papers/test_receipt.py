@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from motcua.domain.calendar import OFFICE_ZONE
+from motcua.domain.checklist import Mark, Presented
 from motcua.dossiers import papers
 from motcua.dossiers.models import ReceiptIssue
 from motcua.dossiers.typesetting import typeset
@@ -131,6 +132,34 @@ def test_a_new_issue_says_so_with_its_reason(world):
     assert "Số: 1/BPTNTKQ" in text
 
 
+@pytest.mark.parametrize("count", [4, 6])
+def test_a_new_issue_needs_no_second_sheet_for_its_signatures(world, count):
+    version = procedure(
+        world,
+        name="Chuyển mục đích sử dụng đất phải được phép của cơ quan nhà nước có thẩm quyền",
+        papers=[f"Giấy tờ thứ {n} về nghĩa vụ tài chính" for n in range(count)],
+    )
+    dossier = world.receive(version=version, owner=OWNER, papers=presented(count))
+    receipt = slip(world, dossier)
+    issue = ReceiptIssue.objects.create(
+        receipt=receipt,
+        position=2,
+        at=MORNING + timedelta(hours=1),
+        officer=world.officers["reception"],
+        reason="gõ sai số điện thoại và năm sinh của chủ hồ sơ",
+    )
+    pdf = printed(receipt, issue=issue)
+    assert len(sizes(pdf)) == 2
+    assert "Trần Văn reception" in words(pdf, 0) and "Trần Văn reception" in words(pdf, 1)
+
+
+def test_a_procedure_of_five_hundred_letters_leaves_room_to_sign_on_its_page(world):
+    name = ("Cấp Giấy chứng nhận quyền sử dụng đất và tài sản khác gắn liền với đất " * 8)[:500]
+    version = procedure(world, name=name.strip(), papers=["Đơn", "Giấy chứng nhận"])
+    dossier = world.receive(version=version, owner=OWNER, papers=presented(2))
+    assert len(sizes(printed(slip(world, dossier)))) == 2
+
+
 def test_a_dossier_of_the_newer_law_gets_the_newer_form(world):
     at = datetime(2026, 3, 18, 8, 3, tzinfo=OFFICE_ZONE)
     version = procedure(world, name="Đăng ký kết hôn", papers=["Tờ khai", "Giấy xác nhận"])
@@ -156,6 +185,21 @@ def test_what_was_settled_at_once_says_when_and_under_which_number(world):
     assert "Đã trả kết quả tại quầy: 08 giờ 08 phút, ngày 17 tháng 3 năm 2021" in text
     assert "Số của kết quả: 1204/2021, ký ngày 17 tháng 3 năm 2021" in text
     assert "Đăng ký nhận kết quả" not in text
+
+
+def test_papers_only_shown_are_not_among_those_handed_in(world):
+    version = procedure(world, name="Đăng ký kết hôn", papers=["Tờ khai", "CMND (xuất trình)"])
+    shown = Presented(position=2, mark=Mark.SHOWN)
+    papers = (Presented(position=1, originals=1), shown)
+    kept = world.receive(version=version, owner=OWNER, papers=papers)
+    text = words(printed(slip(world, kept)), 0)
+    assert "Tờ khai" in text and "CMND" not in text
+    assert "Phí, lệ phí: không thu" in text
+    all_shown = (replace(shown, position=1), shown)
+    back = world.receive(version=version, owner=OWNER, papers=all_shown)
+    text = words(printed(slip(world, back, position=2)), 0)
+    assert "1. Thành phần hồ sơ nộp gồm: không giữ lại giấy tờ" in text
+    assert "Tên giấy tờ" not in text
 
 
 def test_forty_papers_and_long_names_flow_on(world):
