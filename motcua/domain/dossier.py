@@ -131,11 +131,17 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
         (_S.AWAITING_PAYMENT, _A.WITHDRAW): _S.WITHDRAWN,
         (_S.AWAITING_PAYMENT, _A.DISCONTINUE): _S.DISCONTINUED,
         (_S.SUSPENDED, _A.RESUME): _S.IN_PROCESS,
+        (_S.SUSPENDED, _A.CORRECT): _S.SUSPENDED,
         (_S.SUSPENDED, _A.WITHDRAW): _S.WITHDRAWN,
         (_S.SUSPENDED, _A.DISCONTINUE): _S.DISCONTINUED,
         # Settled: the clock has stopped, the applicant has not come yet.
         (_S.RESULT_READY, _A.CORRECT): _S.RESULT_READY,
         (_S.RESULT_READY, _A.RETURN): _S.RETURNED,
+        # Over: nothing moves any more, but a mistyped name is still mended.
+        (_S.RETURNED, _A.CORRECT): _S.RETURNED,
+        (_S.SENT_BACK, _A.CORRECT): _S.SENT_BACK,
+        (_S.WITHDRAWN, _A.CORRECT): _S.WITHDRAWN,
+        (_S.DISCONTINUED, _A.CORRECT): _S.DISCONTINUED,
         # Ended unsettled: the papers lie at the counter until somebody fetches them, once.
         (_S.SENT_BACK, _A.HAND_BACK): _S.SENT_BACK,
         (_S.WITHDRAWN, _A.HAND_BACK): _S.WITHDRAWN,

@@ -42,6 +42,8 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
 )
 # Done at the counter, wherever the dossier is; every other act where the dossier is worked on.
 _COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles == {Role.RECEPTION})
+# Done where no step is open any more.
+_AFTER_THE_END: Final = frozenset({Action.CORRECT, Action.HAND_BACK})
 _SIGNED_OR_RETURNED: Final = frozenset({StepKind.APPROVE, StepKind.RETURN})
 # The work of a step: done with the step's own role, by nobody else.
 WORK: Final = frozenset(
@@ -108,7 +110,7 @@ def _worked_on(action: Action, state: State, step: str, process: Process) -> Ste
 
 def _fits(action: Action, state: State, step: str, process: Process) -> bool:
     if not step:
-        return state in (State.SUBMITTED, State.INCOMPLETE) or action is Action.HAND_BACK
+        return state in (State.SUBMITTED, State.INCOMPLETE) or action in _AFTER_THE_END
     here = process.step(step)
     if here is process.last:
         return True

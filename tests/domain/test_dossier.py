@@ -13,6 +13,7 @@ from motcua.domain.dossier import (
     TRANSITIONS,
     Action,
     ActionNotAllowed,
+    Clock,
     State,
     actions_from,
     next_state,
@@ -54,6 +55,11 @@ def test_only_ends_are_final_and_every_open_dossier_can_end():
                 seen.add(after)
                 front.append(after)
         assert State.RETURNED in seen and State.WITHDRAWN in seen
+
+
+@pytest.mark.parametrize("state", [state for state in State if CLOCK[state] is not Clock.NOT_STARTED])
+def test_whatever_was_accepted_is_corrected_where_it_stands(state):
+    assert next_state(state, Action.CORRECT) is state
 
 
 def test_a_dossier_ended_without_settlement_is_code_8():

@@ -152,14 +152,14 @@ TABLE = {
         "approver": "discontinue",
     },
     "waits for money": {"reception": "pay correct withdraw", "approver": "discontinue"},
-    "suspended": {"reception": "withdraw", "approver": "resume discontinue"},
-    "suspended before signing": {"reception": "withdraw", "approver": "resume discontinue"},
+    "suspended": {"reception": "correct withdraw", "approver": "resume discontinue"},
+    "suspended before signing": {"reception": "correct withdraw", "approver": "resume discontinue"},
     "ready": {"reception": "return correct"},
     "refused": {},
-    "returned": {},
-    "sent back": {"reception": "hand_back"},
-    "withdrawn": {"reception": "hand_back"},
-    "discontinued": {"reception": "hand_back"},
+    "returned": {"reception": "correct"},
+    "sent back": {"reception": "correct hand_back"},
+    "withdrawn": {"reception": "correct hand_back"},
+    "discontinued": {"reception": "correct hand_back"},
 }
 
 

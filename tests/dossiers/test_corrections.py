@@ -7,16 +7,18 @@ import pytest
 from motcua.applicants.models import Applicant
 from motcua.domain.dossier import Action
 from motcua.domain.history import ReasonMissing
-from motcua.dossiers.models import Correction, ReceiptIssue
+from motcua.dossiers.models import Correction, DayBook, Dossier, ReceiptIssue, Result
 from motcua.dossiers.services.corrections import Corrected, NothingToCorrect, correct
-from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.dossiers.services.ledger import REPEATED, SomebodyActed
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
 from tests.dossiers.receiving import together, verified
-from tests.world import MORNING
+from tests.web.workspace.conftest import world  # noqa: F401
+from tests.web.workspace.roads import PLACES
+from tests.world import MORNING, walk
 
 
-def corrected(world, dossier, *, reason="Gõ nhầm họ tên", revision=None, **owner):
+def corrected(world, dossier, *, reason="Gõ nhầm họ tên", revision=None, at=None, **owner):
     facts = {
         "full_name": "Nguyễn Thị Huỳnh Ngọc Quỳnh Như",
         "personal_id": "003200000001",
@@ -31,7 +33,7 @@ def corrected(world, dossier, *, reason="Gõ nhầm họ tên", revision=None, *
         ),
         reason=reason,
         officer=world.officers["reception"],
-        at=MORNING + timedelta(minutes=9),
+        at=at or MORNING + timedelta(minutes=9),
         seen_revision=dossier.revision if revision is None else revision,
     )
 
@@ -114,4 +116,22 @@ def test_a_party_whose_identity_number_is_taken_away_is_nobody_known(world, caps
     dossier = together(world, world.filing()).dossiers.get()
     corrected(world, dossier, personal_id="")
     assert dossier.parties.get().applicant is None
+    assert verified(capsys)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_mistyped_name_is_mended_wherever_the_dossier_is_and_nothing_moves(world, capsys, place):
+    receipt = together(world, world.filing())
+    dossier = walk(world, receipt.dossiers.get(), PLACES[place])
+    kept = (*REPEATED, "number", "register_year", "register_position", "fee_total")
+    before = {name: getattr(dossier, name) for name in kept}
+    elsewhere = [list(rows.objects.values()) for rows in (DayBook, Result)]
+    steps = list(dossier.steps_taken.values())
+    corrected(world, dossier, full_name="Nguyễn Thị Quỳnh Như", at=MORNING + timedelta(days=9))
+    dossier = Dossier.objects.get()
+    assert dossier.applicant_name == "Nguyễn Thị Quỳnh Như"
+    assert {name: getattr(dossier, name) for name in kept} == before
+    assert [list(rows.objects.values()) for rows in (DayBook, Result)] == elsewhere
+    assert list(dossier.steps_taken.values()) == steps
+    assert receipt.issues.count() == 2
     assert verified(capsys)
