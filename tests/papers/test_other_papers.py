@@ -89,7 +89,7 @@ def test_a_dossier_sent_back_ends_with_the_applicant_and_the_reason(world):
     assert "2. Nhận: Người nộp hồ sơ (Nhận lại hồ sơ)" in text
     assert "không thuộc thẩm quyền" in text
     assert "(trả lại hồ sơ)" in text
-    assert text.count("1. Giao:") == 3
+    assert text.count("1. Giao:") == 4
     # Nobody has fetched the papers yet: the line is there to be filled in by hand.
     assert "Nhận: … giờ … phút, ngày …/…/…" in text
     back = results.Collector(full_name="Lê Văn Ba", personal_id="003200000002")
@@ -100,9 +100,27 @@ def test_a_dossier_sent_back_ends_with_the_applicant_and_the_reason(world):
     dossier = Dossier.objects.get(pk=walk.dossier.pk)
     text = words(papers.control_sheet(dossier, at=MORNING + 26 * HOUR))
     assert "Nhận: 09 giờ 03 phút, ngày 18/03/2021" in text and "Lê Văn Ba" in text
-    assert f"Trả lại giấy tờ: {who.full_name}, Bộ phận Một cửa thị trấn Liễu Đề" in text
+    unit = "Bộ phận Một cửa thị trấn Liễu Đề"
+    assert f"2. Nhận: {unit} (Chờ người nộp nhận lại)" in text
+    last = text[text.index(f"1. Giao: {unit} (Trả lại giấy tờ)") :]
+    assert "Giao: 09 giờ 03 phút, ngày 18/03/2021" in last
+    assert last.index(who.full_name) < last.index("Lê Văn Ba")
+    assert "Trần Văn approver" not in last
     row = words(papers.register(world.unit, **MARCH))
     assert "Lê Văn Ba" in row and "Trả lại giấy tờ 18/03/2021" in row
+
+
+def test_a_long_reason_has_the_width_of_the_sheet(world):
+    walk = Walk(world, world.receive(), MORNING)
+    walk.do(Action.HAND_OVER, "reception", after=HOUR)
+    reason = "Thửa đất đang có tranh chấp với hộ liền kề, chưa có kết quả hòa giải ở xã. " * 20
+    walk.do(Action.PROPOSE, "handler", after=HOUR)
+    walk.do(Action.SEND_BACK, "approver", after=HOUR, note=reason.strip())
+    pdf = papers.control_sheet(walk.dossier, at=MORNING + 4 * HOUR)
+    text = words(pdf)
+    assert "Ghi chú: Thửa đất đang có tranh chấp với hộ liền kề, chưa có kết quả" in text
+    assert text.count("hòa giải ở xã.") == 20
+    assert "Xem dòng dưới" in text and len(sizes(pdf)) == 2
 
 
 def test_the_newer_control_sheet_is_form_06_on_a4(world):

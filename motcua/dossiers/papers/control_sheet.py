@@ -31,7 +31,7 @@ from motcua.dossiers.typesetting import typeset
 
 NOTHING: Final = "–"
 _AT_THE_COUNTER: Final = (StepKind.RECEIVE, StepKind.RETURN)
-_CLOSING: Final = frozenset({Action.RETURN, Action.SEND_BACK, Action.WITHDRAW, Action.DISCONTINUE})
+LONGEST_NOTE: Final = 60  # letters; what is longer fills a line of its own below the row
 _PAUSED: Final = frozenset(str(state) for state in CLOCK_PAUSED)
 
 
@@ -104,12 +104,14 @@ def _hand_overs(
         yield {
             "giver": _holder(dossier, step, terms),
             "giver_step": names[step.code],
-            "giver_name": event.officer.full_name if event.officer else "",
+            "giver_name": _name_of(event),
             "given_at": _written_moment(step.ended_at),
             **(
                 _to_next_step(dossier, following, closing.get(following.position), terms, names)
                 if following
-                else _to_applicant(dossier, step, fetched)
+                else _to_applicant(dossier, step)
+                if step.outcome == Action.RETURN
+                else _back_to_the_counter(dossier, fetched)
             ),
             "outcome": (
                 OUTCOME_WORDS[standing_settled(due_at=step.due_at, settled_at=step.ended_at)]
@@ -117,12 +119,10 @@ def _hand_overs(
                 else NOTHING
             ),
             "limit": f"Hạn: {spoken.short_moment(step.due_at)}" if step.due_at else "",
-            "notes": [
-                *map(_pause_words, paused),
-                *([event.note] if event.note else []),
-                *([] if following or fetched is None else [_fetched_words(dossier, fetched)]),
-            ],
+            **_notes([*map(_pause_words, paused), *([event.note] if event.note else [])]),
         }
+        if following is None and step.outcome != Action.RETURN:
+            yield _handed_back(dossier, fetched)
 
 
 def _to_next_step(
@@ -145,29 +145,55 @@ def _to_next_step(
     }
 
 
-def _to_applicant(dossier: Dossier, step: StepTaken, fetched: DossierEvent | None) -> Words:
-    assert step.outcome in _CLOSING, f"nothing follows {step.code}, ended by {step.outcome}"
-    if step.outcome == Action.RETURN:
-        result = getattr(dossier, "result", None)
-        collector = result.collector_name if result else ""
-        return {
-            "receiver": "Người nộp hồ sơ",
-            "receiver_step": "Nhận kết quả",
-            "receiver_name": collector or who_brings(dossier),
-            "taken_at": _written_moment(step.ended_at),
-        }
-    # What ended without a result waits at the counter: until it is fetched, the line stays empty.
+def _to_applicant(dossier: Dossier, step: StepTaken) -> Words:
+    result = getattr(dossier, "result", None)
+    collector = result.collector_name if result else ""
     return {
         "receiver": "Người nộp hồ sơ",
-        "receiver_step": "Nhận lại hồ sơ",
-        "receiver_name": dossier.hand_back.collector_name if fetched else "",
-        "taken_at": _written_moment(fetched.at) if fetched else "",
+        "receiver_step": "Nhận kết quả",
+        "receiver_name": collector or who_brings(dossier),
+        "taken_at": _written_moment(step.ended_at),
     }
 
 
-def _fetched_words(dossier: Dossier, fetched: DossierEvent) -> str:
-    giver = fetched.officer.full_name if fetched.officer else ""
-    return f"Trả lại giấy tờ: {giver}, {dossier.unit.name}"
+def _back_to_the_counter(dossier: Dossier, fetched: DossierEvent | None) -> Words:
+    """Say where the papers of what ended without a result wait: who hands them back had them."""
+    return {
+        "receiver": dossier.unit.name,
+        "receiver_step": "Chờ người nộp nhận lại",
+        "receiver_name": _name_of(fetched),
+        "taken_at": "",
+    }
+
+
+def _handed_back(dossier: Dossier, fetched: DossierEvent | None) -> Words:
+    """Return the block from the counter to the applicant: empty until the papers are fetched."""
+    at = _written_moment(fetched.at) if fetched else ""
+    return {
+        "giver": dossier.unit.name,
+        "giver_step": "Trả lại giấy tờ",
+        "giver_name": _name_of(fetched),
+        "given_at": at,
+        "receiver": "Người nộp hồ sơ",
+        "receiver_step": "Nhận lại hồ sơ",
+        "receiver_name": dossier.hand_back.collector_name if fetched else "",
+        "taken_at": at,
+        "outcome": NOTHING,
+        "limit": "",
+        **_notes([]),
+    }
+
+
+def _name_of(event: DossierEvent | None) -> str:
+    return event.officer.full_name if event and event.officer else ""
+
+
+def _notes(notes: list[str]) -> Words:
+    """Part the notes: short ones beside the hand-over, long ones in a line below it."""
+    return {
+        "notes": [note for note in notes if len(note) <= LONGEST_NOTE],
+        "long_notes": [note for note in notes if len(note) > LONGEST_NOTE],
+    }
 
 
 def _hand_overs_to_come(
@@ -192,7 +218,7 @@ def _hand_overs_to_come(
             "taken_at": "",
             "outcome": "",
             "limit": f"Hạn: {spoken.short_moment(due_at)}" if due_at else "",
-            "notes": [],
+            **_notes([]),
         }
 
 
