@@ -23,13 +23,12 @@ from motcua.dossiers.models import (
     ProcedureUse,
     Receipt,
 )
+from motcua.dossiers.queries import bringing_first
 
 FAVOURITES: Final = 9
 MOST_FOUND: Final = 7
 # How far up a procedure the officer uses may move among those found.
 _NEAR_THE_TOP: Final = 3
-# Who stands at the counter comes before the person the dossier is about.
-_BRINGS_FIRST: Final = ("submitter", "representative", "owner")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ def person_before(officer: Officer, *, at: datetime) -> Party | None:
     if receipt is None:
         return None
     parties = {party.role: party for party in Party.objects.filter(dossier__receipt=receipt)}
-    return next((parties[role] for role in _BRINGS_FIRST if role in parties), None)
+    return next(iter(bringing_first(parties.values())), None)
 
 
 def signers(agency: Agency, *, on: date) -> list[Officer]:

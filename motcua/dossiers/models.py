@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -145,6 +146,10 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"hồ sơ chưa tiếp nhận {self.pk}"
+
+
+# Who stands at the counter with a dossier: who submits it, else whom the owner authorised.
+BRINGS_FIRST: Final = ("submitter", "representative", "owner")
 
 
 class Party(models.Model):

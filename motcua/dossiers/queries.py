@@ -1,6 +1,6 @@
 """Questions about dossiers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import BooleanField, F, Func
@@ -16,7 +16,7 @@ from motcua.domain.history import Snapshot, Terms, is_paused
 from motcua.domain.limit import Ends, TimeLimit
 from motcua.domain.pause import PausePolicy
 from motcua.domain.standing import Standing, standing_open, standing_settled
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import BRINGS_FIRST, Dossier, Party
 
 
 def state_is_one_of(states: Collection[State]) -> Func:
@@ -71,6 +71,11 @@ def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:
             suspended=state in CLOCK_PAUSED,
         )
     return None
+
+
+def bringing_first(parties: Iterable[Party]) -> list[Party]:
+    """Return a dossier's parties with who brings it, and is expected to come for it, first."""
+    return sorted(parties, key=lambda party: BRINGS_FIRST.index(party.role))
 
 
 def explanation_of(snapshot: Snapshot, terms: Terms) -> Explanation | None:

@@ -9,6 +9,7 @@ from motcua.domain.calendar import office
 from motcua.domain.form_set import Form, FormSet, Size, form_set
 from motcua.domain.standing import Standing
 from motcua.dossiers.models import Dossier, Party, ReceiptIssue
+from motcua.dossiers.queries import bringing_first
 
 Words = dict[str, object]
 Pair = tuple[str, str]
@@ -78,11 +79,8 @@ def parties_of(dossier: Dossier) -> dict[str, Party]:
 
 def who_brings(dossier: Dossier) -> str:
     """Return the name of who stands at the counter, the owner last."""
-    parties = parties_of(dossier)
-    for role in ("submitter", "representative", "owner"):
-        if role in parties:
-            return parties[role].full_name
-    return dossier.applicant_name
+    parties = bringing_first(dossier.parties.all())
+    return parties[0].full_name if parties else dossier.applicant_name
 
 
 def forms_of(dossier: Dossier) -> FormSet:

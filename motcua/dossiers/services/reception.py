@@ -33,7 +33,7 @@ from motcua.dossiers.models import (
     ReceiptIssue,
     Result,
 )
-from motcua.dossiers.queries import terms_for
+from motcua.dossiers.queries import bringing_first, terms_for
 from motcua.dossiers.seals import seal_when_received
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts, remember
@@ -279,12 +279,12 @@ def _return_at_once(desk: Desk, sheet: _Sheet) -> None:
     number = ""
     if book:
         number = str(BookNumber(take(desk.unit, book, str(local.year)), local.year, book))
-    collector = sheet.filing.submitter or sheet.filing.representative or sheet.filing.owner
+    collector = bringing_first(sheet.parties)[0]
     sheet.result = Result(
         dossier=sheet.dossier, number=number, signed_on=local.date(), signer=sheet.filing.signer
     )
     _move(desk, sheet, Action.ISSUE_RESULT)
-    sheet.result.collector_name = tidy(collector.full_name)
+    sheet.result.collector_name = collector.full_name
     sheet.result.collector_id = collector.personal_id
     _move(desk, sheet, Action.RETURN)
     sheet.result.save(force_insert=True)

@@ -17,7 +17,7 @@ from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.vietnamese import fold
 from motcua.dossiers.labels import PARTY_ROLE_LABELS, STATE_LABELS
 from motcua.dossiers.models import Dossier, DossierEvent, Party
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import bringing_first, terms_of
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import may
 from motcua.dossiers.services.results import Collector, PapersFetched
@@ -25,8 +25,6 @@ from motcua.web.access import received_by
 from motcua.web.counter.fields import Line, TypedLine
 from motcua.web.wording import REFUSALS, explain
 
-# Who brought the dossier comes for it first; then whom they authorised, then the owner.
-COMES_FIRST: Final = ("submitter", "representative", "owner")
 ADVICE: Final = "Số định danh có 9 hoặc 12 chữ số (hoặc số hộ chiếu). Kiểm tra lại, hoặc quét thẻ."
 LONGEST_CARD: Final = 400
 WHICH_PAGE: Final = (
@@ -133,14 +131,13 @@ class _Visit:
 
     def expected(self) -> dict[str, str]:
         """Return who is expected to come: who brought the dossier, else whose it is."""
-        role = next((role for role in COMES_FIRST if role in self.parties), "")
-        if not role:
+        comes = next(iter(bringing_first(self.parties.values())), None)
+        if comes is None:
             return {}
-        note = "" if role == "owner" else PARTY_ROLE_LABELS[role]
         return {
-            "personal_id": self.parties[role].personal_id,
-            "full_name": self.parties[role].full_name,
-            "note": note,
+            "personal_id": comes.personal_id,
+            "full_name": comes.full_name,
+            "note": "" if comes.role == "owner" else PARTY_ROLE_LABELS[comes.role],
         }
 
     def page(

@@ -17,11 +17,12 @@ from motcua.domain.dossier import Action
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.queries import bringing_first
 from motcua.dossiers.search_queries import found
 from motcua.dossiers.services import results
 from motcua.dossiers.work_queries import papers_to_fetch, ready_to_return
 from motcua.web.access import for_roles, front_door, visible_to
-from motcua.web.counter.collecting import COMES_FIRST, Errand, collect, scan_in
+from motcua.web.counter.collecting import Errand, collect, scan_in
 from motcua.web.counter.sent_back import rows_of
 
 PER_PAGE: Final = 25
@@ -112,8 +113,7 @@ def _says_one(text: str) -> bool:
 
 def _waiting(request: HttpRequest, dossier: Dossier) -> Waiting:
     days = (office(request.at).date() - office(dossier.settled_at).date()).days
-    parties = {party.role: party for party in dossier.people}
-    comes = next((parties[role] for role in COMES_FIRST if role in parties), None)
+    comes = next(iter(bringing_first(dossier.people)), None)
     return Waiting(
         dossier=dossier,
         days=f"{spoken.whole(days)} ngày" if days else "hôm nay",

@@ -13,10 +13,11 @@ from motcua.domain.dossier import ENDED_UNSETTLED, Action
 from motcua.domain.process import Role
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier, DossierEvent, Party
+from motcua.dossiers.queries import bringing_first
 from motcua.dossiers.services import results
 from motcua.dossiers.work_queries import papers_to_fetch
 from motcua.web.access import for_roles
-from motcua.web.counter.collecting import COMES_FIRST, Errand, collect
+from motcua.web.counter.collecting import Errand, collect
 
 PER_PAGE: Final = 25
 HANDING_BACK: Final = Errand(
@@ -73,8 +74,7 @@ def rows_of(dossiers: QuerySet[Dossier]) -> list[Fetching]:
 
 
 def _fetching(dossier: Dossier) -> Fetching:
-    parties = {party.role: party for party in dossier.people}
-    called = [parties[role] for role in COMES_FIRST if role in parties]
+    called = bringing_first(dossier.people)
     reached = next((party for party in called if party.phone), None)
     who = reached or next(iter(called), None)
     return Fetching(

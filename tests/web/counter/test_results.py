@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from motcua.domain.dossier import Action
+from motcua.dossiers import papers
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
+from tests.papers.pages import words
+from tests.papers.slips import slip
 from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
 from tests.web.workspace.roads import PLACES, placed
 from tests.world import MORNING, READY, walk
@@ -91,6 +94,22 @@ def test_who_brought_it_is_filled_in_with_their_part(world, clients):
     form = clients["reception"].get(f"/counter/ready/{dossier.number}/").context["form"]
     assert form["full_name"].value() == "Trần Thị Na"
     assert form["note"].value() == "Người nộp"
+
+
+def test_slip_list_and_page_name_the_same_person_of_three(world, clients):
+    dossier = ready_dossier(
+        world,
+        submitter=PartyFacts(full_name="Trần Thị Na", personal_id="036190000001"),
+        representative=PartyFacts(full_name="Phạm Văn Đồng", personal_id="036090000002"),
+    )
+    another = world.receive(owner=PartyFacts(full_name="Lê Văn Bình", personal_id="036090000003"))
+    receipt = papers.receipt(slip(world, dossier, another), lookup_address="https://motcua.example")
+    assert "Người nộp hồ sơ: Trần Thị Na" in words(receipt)
+    counter = clients["reception"]
+    [row] = counter.get("/counter/ready/").context["rows"]
+    assert row.comes == "Trần Thị Na"
+    form = counter.get(f"/counter/ready/{dossier.number}/").context["form"]
+    assert form["full_name"].value() == "Trần Thị Na"
 
 
 @pytest.mark.parametrize(
