@@ -275,6 +275,10 @@ def lists_made_by(unit: OneStopUnit) -> QuerySet[HandOverList]:
     )
 
 
+# The step a hand-over list opened, while the receiver has not answered for its papers. Only what
+# was just received is handed over, so a list opens the second step, once; not told by its
+# instant, for a list that crossed another act is recorded at that one's.
+HANDED_OVER_UNCONFIRMED: Final = Q(position=2, confirmed_at=None, ended_at=None)
 # As the partial index over these lines has it; sent as a parameter, the text would hide it.
 _SAID_MISSING: Final = Func(
     F("note"), template="NOT (%(expressions)s = '')", output_field=BooleanField()
@@ -286,12 +290,7 @@ def reported_missing() -> QuerySet[HandOverLine]:
 
     A line is done with when the step its list opened is confirmed or over. The longest ago first.
     """
-    still_open = StepTaken.objects.filter(
-        dossier=OuterRef("dossier"),
-        started_at=OuterRef("hand_over_list__made_at"),
-        confirmed_at=None,
-        ended_at=None,
-    )
+    still_open = StepTaken.objects.filter(HANDED_OVER_UNCONFIRMED, dossier=OuterRef("dossier"))
     return (
         HandOverLine.objects.filter(_SAID_MISSING, Exists(still_open))
         .select_related(

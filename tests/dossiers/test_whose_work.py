@@ -16,7 +16,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import hand_over, ledger, processing, results
 from motcua.dossiers.services.corrections import Corrected, correct
 from motcua.dossiers.services.processing import act
-from motcua.dossiers.work_queries import Tab, officers_desk
+from motcua.dossiers.work_queries import Tab, officers_desk, reported_missing
 from motcua.web.access import acting
 from tests.world import (
     APPROVED,
@@ -196,6 +196,26 @@ def test_a_list_that_crossed_is_confirmed_as_any_other(world):
     ).lists
     hand_over.confirm(list_id=made.pk, missing={}, officer=world.officers["handler"], at=later(5))
     assert dossier.events.last().action == Action.CONFIRM
+
+
+def test_what_is_missing_from_a_list_that_crossed_is_looked_for(world):
+    dossier = world.receive(at=MORNING + timedelta(seconds=10))
+    [made] = hand_over.hand_over(
+        unit=world.unit,
+        dossier_ids=[dossier.pk],
+        officer=world.officers["reception"],
+        at=MORNING,
+    ).lists
+    line = made.lines.get()
+    hand_over.confirm(
+        list_id=made.pk,
+        missing={line.pk: "Không có trong túi"},
+        officer=world.officers["handler"],
+        at=later(5),
+    )
+    assert list(reported_missing()) == [line]
+    walk(world, dossier, [(Action.CONFIRM, "handler")])
+    assert list(reported_missing()) == []
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")

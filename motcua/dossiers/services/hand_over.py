@@ -17,6 +17,7 @@ from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing
 from motcua.dossiers.services.sealing import seal_anew
 from motcua.dossiers.services.serials import take
+from motcua.dossiers.work_queries import HANDED_OVER_UNCONFIRMED
 
 RECEIVING_ROLES = ROLES[Action.CONFIRM]
 
@@ -147,7 +148,7 @@ def confirm(
         line.save(update_fields=["note"])
     there = tuple(line for line in lines if line.pk not in missing)
     for line in there:
-        if _awaits_confirmation(line):
+        if line.dossier.steps_taken.filter(HANDED_OVER_UNCONFIRMED).exists():
             processing.act(
                 dossier_id=line.dossier_id, action=Action.CONFIRM, officer=officer, at=at
             )
@@ -156,9 +157,3 @@ def confirm(
     received.save(update_fields=["confirmed_at", "confirmed_by"])
     seal_anew(Dossier.objects.filter(hand_over_lines__hand_over_list=received))
     return there
-
-
-def _awaits_confirmation(line: HandOverLine) -> bool:
-    """Whether the step the list opened is still open and unconfirmed: nobody took it since."""
-    # Only what was just received is handed over, so a list opens the second step, once.
-    return line.dossier.steps_taken.filter(position=2, confirmed_at=None, ended_at=None).exists()
