@@ -140,6 +140,7 @@ def end_role(*, administrator: Officer, assignment: RoleAssignment, on: date) ->
     Raises NotAdministeredHere, and OwnAccount for the administrator's own administration.
     """
     _check_officer(administrator, assignment.officer, on)
+    _check_agency(administrator, assignment.agency, on)
     if assignment.officer_id == administrator.pk and assignment.role == Role.ADMINISTRATOR:
         raise OwnAccount(assignment.role)
     if assignment.valid_until is None or assignment.valid_until > on:

@@ -131,7 +131,7 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
             assignment=assignment,
             on=office(request.at).date(),
         )
-    except services.OwnAccount as problem:
+    except (services.OwnAccount, services.NotAdministeredHere) as problem:
         messages.error(request, explain(problem))
     else:
         words = ROLE_LABELS[Role(assignment.role)].lower()

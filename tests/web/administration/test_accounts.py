@@ -194,6 +194,34 @@ def test_a_password_that_opens_another_agency_is_not_this_administrators_to_set(
     assert officer.user.is_active and not officer.user.check_password(GOOD)
 
 
+def test_a_role_at_another_agency_is_not_this_administrators_to_end(world, client, administrator):
+    lent = RoleAssignment.objects.create(
+        officer=world.officers["handler"],
+        agency=next_town().agency,
+        role=Role.HANDLER,
+        valid_from=TODAY,
+    )
+    with pytest.raises(accounts.NotAdministeredHere):
+        accounts.end_role(administrator=administrator, assignment=lent, on=TODAY)
+    at = f"/administration/accounts/{lent.officer_id}/roles/{lent.pk}/end/"
+    page = client.post(at, follow=True).content.decode()
+    assert "ông/bà không quản trị" in page and "hết sau hôm nay" not in page
+    lent.refresh_from_db()
+    assert lent.valid_until is None
+
+
+def test_a_role_that_has_not_begun_is_ended_with_its_first_day(world, administrator):
+    tomorrow = TODAY + timedelta(days=1)
+    meant = RoleAssignment.objects.create(
+        officer=world.officers["handler"],
+        agency=world.unit.agency,
+        role=Role.LEADER,
+        valid_from=tomorrow,
+    )
+    ended = accounts.end_role(administrator=administrator, assignment=meant, on=TODAY)
+    assert (ended.valid_from, ended.valid_until) == (tomorrow, tomorrow)
+
+
 def test_a_districts_administrator_administers_everything_below(world):
     district = Agency.objects.create(
         code="361", name="UBND huyện Nghĩa Hưng", kind="district", valid_from=date(2016, 1, 1)
