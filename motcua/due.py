@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TextIO, TypeVar
 
 from motcua.arguments import Parser
 from motcua.calendars import shipped_calendar
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.calendar import (
     DEFAULT_SESSIONS,
     OFFICE_ZONE,
@@ -240,7 +240,7 @@ def _shown(text: str) -> str:
 
 def _print_reasons(row: Row, found: Explanation, out: TextIO) -> None:
     print(f"{row.accepted_at} + {spoken.limit(found.limit)}:", file=out)
-    for line in spoken.explanation_lines(found):
+    for line in reasons.explanation_lines(found):
         source = f"; {line.source}" if line.source else ""
         print(f"  {spoken.weekday(line.day)}  {line.words}{source}", file=out)
     note = " (theo lịch tạm thời)" if found.provisional else ""

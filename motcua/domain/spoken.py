@@ -1,7 +1,6 @@
 """Values as Vietnamese reads them: dates, hours, money, limits; pages and papers share them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
@@ -15,7 +14,6 @@ from motcua.domain.calendar import (
     office,
     write_hours,
 )
-from motcua.domain.explanation import Entry, Explanation, Rule
 from motcua.domain.fee import FeeRule
 from motcua.domain.limit import Left, TimeLimit, Unit
 from motcua.domain.standing import Standing
@@ -36,49 +34,6 @@ UNIT_WORDS: Final = {
     Unit.WORKING_HOUR: "giờ làm việc",
     Unit.WORKING_MINUTE: "phút làm việc",
 }
-
-SATURDAY: Final = 5
-WEEKEND: Final = "nghỉ cuối tuần"
-WITHIN_A_MONTH: Final = "trong thời hạn"
-RULE_WORDS: Final = {
-    Rule.COUNTED: "tính",
-    Rule.MAKE_UP_DAY: "tính, ngày làm bù",
-    Rule.HOLIDAY: "không tính, ngày nghỉ",
-    Rule.REST_DAY: "không tính, ngoài ngày làm việc",
-    Rule.OUTSIDE_HOURS: "không tính, ngoài giờ làm việc",
-    Rule.PASSED_OVER: "không tính, đang tạm dừng",
-    Rule.MOVED: "không tính thêm, hẹn dời đến ngày làm việc này",
-}
-
-
-# The same on a narrow slip.
-BRIEF_RULE_WORDS: Final = {
-    Rule.COUNTED: "tính",
-    Rule.MAKE_UP_DAY: "làm bù",
-    Rule.HOLIDAY: "ngày nghỉ",
-    Rule.REST_DAY: "không làm việc",
-    Rule.OUTSIDE_HOURS: "ngoài giờ",
-    Rule.PASSED_OVER: "tạm dừng",
-    Rule.MOVED: "hẹn dời đến đây",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Một dòng giải thích ngày hẹn: one date, what it counted, and why, in words.
-
-    `amount` is empty where the date counted nothing; `source` names the notice behind a day off
-    or a make-up day. `brief_day` and `brief_words` say the same on a narrow slip, the date
-    without its year where all dates are of one.
-    """
-
-    day: date
-    counts: bool
-    amount: str
-    words: str
-    source: str
-    brief_day: str
-    brief_words: str
 
 
 def day(value: date) -> str:
@@ -328,29 +283,6 @@ def standing_in_words(
             return f"có kết quả trễ hạn {_delay(due_at, at, office_time)}"
 
 
-def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
-    """Return the reasons of a promised date in words a citizen understands, date by date."""
-    lines = []
-    counted = Fraction(0)
-    is_one_year = len({entry.day.year for entry in explanation.entries}) == 1
-    for entry in explanation.entries:
-        counted += entry.counted
-        amount = _counted(entry, explanation.limit)
-        words = _reason(entry, explanation.limit, counted, amount)
-        lines.append(
-            Line(
-                day=entry.day,
-                counts=entry.counted > 0,
-                amount=amount,
-                words=f"{words} ({entry.name})" if entry.name else words,
-                source=entry.source,
-                brief_day=_day_and_month(entry.day) if is_one_year else weekday(entry.day),
-                brief_words=_brief_reason(entry, explanation.limit, counted, amount),
-            )
-        )
-    return tuple(lines)
-
-
 def _sessions(sessions: Iterable[Session], counts: bool) -> str:
     hours = write_hours((session.opens, session.closes) for session in sessions)
     words = hours.replace(",", ", ").replace("-", "–")
@@ -362,59 +294,6 @@ def _weekdays(first: int, last: int) -> str:
         return WEEKDAYS[first]
     joined = " và " if last == first + 1 else " đến "
     return f"{WEEKDAYS[first]}{joined}{WEEKDAYS[last]}"
-
-
-def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:
-    words = f"không tính, {WEEKEND}" if _is_weekend(entry) else RULE_WORDS[entry.rule]
-    if not entry.counted:
-        # Every date of a month passes, the corresponding one completes it.
-        return WITHIN_A_MONTH if _is_within_a_month(entry, value) else words
-    match value.unit:
-        case Unit.SAME_DAY:
-            return f"{words}, trả trong ngày"
-        case Unit.MONTH:
-            return f"{words}, đủ {amount}"
-        case Unit.WORKING_DAY | Unit.CALENDAR_DAY if counted.denominator == 1:
-            return f"{words}, {UNIT_WORDS[value.unit]} thứ {counted}"
-    return f"{words} {amount}"
-
-
-def _brief_reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:
-    if _is_weekend(entry):
-        return WEEKEND
-    if not entry.counted:
-        if _is_within_a_month(entry, value):
-            return WITHIN_A_MONTH
-        return (entry.rule is Rule.HOLIDAY and entry.name) or BRIEF_RULE_WORDS[entry.rule]
-    words = amount
-    if value.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY) and counted.denominator == 1:
-        words = f"ngày {counted}"
-    made_up = entry.rule is Rule.MAKE_UP_DAY
-    return f"{words}, {BRIEF_RULE_WORDS[entry.rule]}" if made_up else words
-
-
-def _is_weekend(entry: Entry) -> bool:
-    return entry.rule is Rule.REST_DAY and entry.day.weekday() >= SATURDAY
-
-
-def _is_within_a_month(entry: Entry, value: TimeLimit) -> bool:
-    counts = entry.rule in (Rule.COUNTED, Rule.MAKE_UP_DAY)
-    return value.unit is Unit.MONTH and counts and not entry.counted
-
-
-def _day_and_month(value: date) -> str:
-    return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m}"
-
-
-def _counted(entry: Entry, value: TimeLimit) -> str:
-    if not entry.counted:
-        return ""
-    match value.unit:
-        case Unit.SAME_DAY:
-            return limit(value)
-        case Unit.WORKING_HOUR | Unit.WORKING_MINUTE:
-            return minutes(entry.minutes)
-    return limit(TimeLimit(entry.counted, value.unit))
 
 
 def _delay(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:

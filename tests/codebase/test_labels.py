@@ -6,7 +6,7 @@ import re
 import pytest
 
 from motcua.agencies import labels as agencies
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
 from motcua.domain.explanation import Rule
@@ -24,8 +24,8 @@ TABLES = [
     (dossiers.MARK_LABELS, Mark),
     (agencies.ROLE_LABELS, Role),
     (agencies.ENDS_LABELS, Ends),
-    (spoken.RULE_WORDS, Rule),
-    (spoken.BRIEF_RULE_WORDS, Rule),
+    (reasons.RULE_WORDS, Rule),
+    (reasons.BRIEF_RULE_WORDS, Rule),
     (spoken.UNIT_WORDS, set(Unit) - {Unit.SAME_DAY}),  # has no amount: spoken.limit says it
 ]
 

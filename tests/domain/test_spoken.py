@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from motcua.calendars import shipped_calendar
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, Session
 from motcua.domain.explanation import Rule, explain
 from motcua.domain.limit import TimeLimit
@@ -78,7 +78,7 @@ def said(accepted, limit, *pauses):
         office_time=OFFICE,
         pauses=tuple(Pause(start=at(a), end=at(b)) for a, b in pauses),
     )
-    return [f"{line.day:%d/%m} {line.words}" for line in spoken.explanation_lines(found)]
+    return [f"{line.day:%d/%m} {line.words}" for line in reasons.explanation_lines(found)]
 
 
 @pytest.mark.parametrize(
@@ -161,13 +161,13 @@ def test_a_make_up_day_names_the_swap_and_its_source():
         limit=TimeLimit.parse("1 working_day"),
         office_time=OFFICE,
     )
-    (line,) = spoken.explanation_lines(found)
+    (line,) = reasons.explanation_lines(found)
     assert line.counts and line.amount == "1 ngày làm việc" and line.source
     assert line.words.startswith("tính, ngày làm bù, ngày làm việc thứ 1 (Làm bù")
 
 
 def test_every_rule_has_words():
-    assert set(spoken.RULE_WORDS) == set(Rule)
+    assert set(reasons.RULE_WORDS) == set(Rule)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_every_rule_has_words():
 )
 def test_the_reasons_are_short_on_a_narrow_slip(accepted, limit, words):
     found = explain(accepted_at=at(accepted), limit=TimeLimit.parse(limit), office_time=OFFICE)
-    lines = spoken.explanation_lines(found)
+    lines = reasons.explanation_lines(found)
     said = [f"{line.brief_day} {line.brief_words}" for line in lines]
     assert len(said) == len(words)
     assert all(line.startswith(start) for line, start in zip(said, words, strict=True)), said
@@ -209,7 +209,7 @@ def test_dates_of_two_years_keep_their_years():
         limit=TimeLimit.parse("2 working_day"),
         office_time=OFFICE,
     )
-    first = spoken.explanation_lines(found)[0]
+    first = reasons.explanation_lines(found)[0]
     assert first.brief_day == "Thứ Năm, 31/12/2020"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from motcua.agencies.models import OneStopUnit
 from motcua.agencies.queries import current_edition
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.checklist import Required, missing
 from motcua.domain.explanation import Explanation
@@ -23,7 +23,7 @@ class Slip:
     limit: str
     starts: str
     explanation: Explanation | None
-    lines: tuple[spoken.Line, ...]
+    lines: tuple[reasons.Line, ...]
     problem: str
     missing: tuple[Required, ...]
     fee: int
@@ -54,7 +54,7 @@ def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None
         limit=limit,
         starts=starts,
         explanation=explanation,
-        lines=spoken.explanation_lines(explanation) if explanation else (),
+        lines=reasons.explanation_lines(explanation) if explanation else (),
         problem=problem,
         missing=missing(form.required, form.papers()),
         fee=fee,

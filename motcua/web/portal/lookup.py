@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, ENDED_UNSETTLED, State
 from motcua.dossiers.look_up import Whereabouts, answerable, whereabouts
 from motcua.web.portal import attempts, sentences
@@ -89,7 +89,7 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
             )
         ],
         "how_counted": sentences.how_counted(explanation.limit) if explanation else "",
-        "lines": spoken.explanation_lines(explanation) if explanation else (),
+        "lines": reasons.explanation_lines(explanation) if explanation else (),
         "explained_is_first": explanation is not None and explanation.due_at != dossier.due_at,
         "hours": spoken.opening_hours(found.office_time, request.at.date()),
     }

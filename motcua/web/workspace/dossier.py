@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.labels import who_does
 from motcua.catalogue.queries import step_names
-from motcua.domain import spoken
+from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
 from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
@@ -204,7 +204,7 @@ def _why(now: Snapshot, terms: Terms) -> dict[str, Any]:
         return {"notes": notes, "lines": ()}
     return {
         "notes": notes,
-        "lines": spoken.explanation_lines(explanation),
+        "lines": reasons.explanation_lines(explanation),
         "limit": spoken.limit(explanation.limit),
     }
 
