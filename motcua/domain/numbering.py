@@ -11,7 +11,6 @@ A printed number is never rewritten; both orders are read for ever.
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 LARGEST_SERIAL: Final = 9_999_999
@@ -19,14 +18,7 @@ LARGEST_SERIAL: Final = 9_999_999
 _OLD: Final = r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}"
 _NEW: Final = r"[A-Z]\d{2}(?:\.\d{1,3}){0,4}"
 _NUMBER: Final = re.compile(rf"(?P<agency>{_OLD}|{_NEW})-(?P<day>\d{{6}})-(?P<serial>\d{{4,7}})")
-_AGENCY: Final = {"old": re.compile(_OLD), "new": re.compile(_NEW)}
-
-
-class Layout(StrEnum):
-    """Kiểu mã: the order of the parts of an agency identifier."""
-
-    OLD = "old"
-    NEW = "new"
+_AGENCY: Final = re.compile(rf"{_OLD}|{_NEW}")
 
 
 class NumberUnreadable(ValueError):
@@ -50,7 +42,7 @@ class DossierNumber:
     serial: int
 
     def __post_init__(self) -> None:
-        if not any(order.fullmatch(self.agency) for order in _AGENCY.values()):
+        if not _AGENCY.fullmatch(self.agency):
             raise NumberUnreadable(f"agency identifier {self.agency!r}")
         if not 2000 <= self.day.year <= 2099:
             raise NumberUnreadable(f"year {self.day.year} does not fit two digits")
@@ -62,19 +54,14 @@ class DossierNumber:
     def __str__(self) -> str:
         return f"{self.agency}-{self.day:%y%m%d}-{self.serial:04d}"
 
-    @property
-    def layout(self) -> Layout:
-        """The order this number was written in."""
-        return Layout.OLD if _AGENCY["old"].fullmatch(self.agency) else Layout.NEW
-
     @classmethod
     def parse(cls, text: str) -> "DossierNumber":
         """Read a number as people type it: spaces and lower case are forgiven.
 
         Raises NumberUnreadable.
 
-        >>> DossierNumber.parse(" h15.50.05.13-261008-0975 ").layout
-        <Layout.NEW: 'new'>
+        >>> str(DossierNumber.parse(" h15.50.05.13-261008-0975 "))
+        'H15.50.05.13-261008-0975'
         """
         found = _NUMBER.fullmatch("".join(text.split()).upper())
         if found is None:

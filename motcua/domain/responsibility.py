@@ -3,7 +3,6 @@
 Source: Decree 61/2018 art. 19 and 33: who holds a dossier answers for its delay.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -46,11 +45,3 @@ def shares(snapshot: Snapshot, *, at: datetime, office_time: OfficeTime) -> tupl
     total = office_time.opening_minutes_between(bounds[0], end)
     assert sum(share.minutes for share in found) == total, "a minute went missing"
     return found
-
-
-def minutes_by_agency(found: tuple[Share, ...]) -> Counter[int | None]:
-    """Return the minutes of each agency; None collects the citizen's and nobody's."""
-    minutes: Counter[int | None] = Counter()
-    for share in found:
-        minutes[share.holding.agency] += share.minutes
-    return minutes

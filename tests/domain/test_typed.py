@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime
-from motcua.domain.handover import hand_over_by
+from motcua.domain.hand_over import hand_over_by
 from motcua.domain.typed import (
     DateTooLate,
     DateUnreadable,

@@ -14,7 +14,7 @@ from motcua.agencies.models import Agency
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action
-from motcua.domain.handover import hand_over_by
+from motcua.domain.hand_over import hand_over_by
 from motcua.domain.process import Role
 from motcua.dossiers import papers
 from motcua.dossiers.models import Dossier, HandOverList
