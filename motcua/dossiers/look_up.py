@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, OneStopUnit
 from motcua.domain.calendar import OfficeTime
 from motcua.domain.dossier import ENDED_UNSETTLED, ENDING, PAUSING, Action, State
 from motcua.domain.explanation import Explanation
@@ -22,6 +22,8 @@ from motcua.dossiers.queries import explanation_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of
 
 DIGITS: Final = 4
+# The day and the running number alone, as people remember them.
+_SHORT: Final = re.compile(r"\d{10,13}", re.ASCII)
 # An old-order number typed without its points and hyphens: its groups have fixed lengths.
 _RUN_TOGETHER: Final = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,7})", re.ASCII)
 
@@ -57,6 +59,33 @@ def _number_of_a_known_agency(squeezed: str) -> str:
         if rest != squeezed and rest.isdigit() and rest.isascii():
             return str(DossierNumber.parse(f"{identifier}-{rest[:6]}-{rest[6:]}"))
     raise NumberUnreadable(squeezed)
+
+
+def is_short(text: str) -> bool:
+    """Whether only the day and the running number were typed, without the agency.
+
+    >>> is_short("210317-0012")
+    True
+    """
+    return _SHORT.fullmatch(_squeezed(text)) is not None
+
+
+def completed(short: str, identifier: str) -> str:
+    """Return the number of which the day and the running number were typed.
+
+    Raises NumberUnreadable.
+
+    >>> completed("210317 0012", "000.00.99.H40")
+    '000.00.99.H40-210317-0012'
+    """
+    digits = _squeezed(short)
+    return str(DossierNumber.parse(f"{identifier}-{digits[:6]}-{digits[6:]}"))
+
+
+def units_by_identifier() -> dict[str, str]:
+    """Return who gives numbers out: the names of the units, by what their numbers begin with."""
+    units = OneStopUnit.objects.exclude(agency__identifier="").order_by("name")
+    return dict(units.values_list("agency__identifier", "name"))
 
 
 def answerable(number: str, digits: str) -> int | None:

@@ -13,7 +13,7 @@ from motcua.dossiers.look_up import NumberUnreadable, read_number
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.results import Collector, hand_papers_back
 from motcua.web.portal import attempts
-from tests.world import MORNING, walk
+from tests.world import MORNING, next_town, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,32 @@ def test_a_new_order_number_is_read_without_its_points(world):
     assert read_number(dossier.number.lower().replace(".", " ")) == dossier.number
     with pytest.raises(NumberUnreadable):
         read_number("H40126-210317-1")
+
+
+@pytest.mark.parametrize("typed", ["210317-0001", "2103170001", " 210317 0001 "])
+def test_where_one_unit_gives_numbers_the_end_of_the_number_is_enough(world, client, typed):
+    world.receive()
+    assert "gõ tắt" in client.get("/lookup/").content.decode()
+    assert ask(client, typed, "0001").status_code == 302
+    assert ask(client, typed, "9999").status_code == 422
+    assert ask(client, "219999-0001", "0001").status_code == 422
+
+
+def test_where_several_do_the_unit_is_asked_for_before_anything_is_looked_up(world, client):
+    dossier = world.receive()
+    other = next_town()
+    page = ask(client, "210317-0001", "0001")
+    text = unescape(page.content.decode())
+    assert page.status_code == 422
+    assert "chọn nơi đã nộp hồ sơ" in text and other.name in text and world.unit.name in text
+    identifier = world.unit.agency.identifier
+    for unit, status in ((identifier, 302), (other.agency.identifier, 422), ("x", 422)):
+        sent = {"number": "210317-0001", "digits": "0001", "unit": unit}
+        assert client.post("/lookup/", sent).status_code == status, unit
+    for _ in range(attempts.PER_NUMBER):
+        client.post("/lookup/", {"number": "210317-0001", "digits": "9999", "unit": identifier})
+    assert ask(client, dossier.number, "0001").status_code == 429
+    assert 'name="unit"' not in client.get("/lookup/").content.decode()
 
 
 @pytest.mark.parametrize(
