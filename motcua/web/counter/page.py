@@ -10,25 +10,17 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from motcua.agencies.models import Officer
-from motcua.applicants.queries import known_person
 from motcua.catalogue.models import ProcedureVersion
 from motcua.domain import spoken, typed
 from motcua.domain.calendar import office
 from motcua.domain.checklist import Mark, missing
-from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.reception import Filing, PapersMissing
 from motcua.web.counter.at_hand import AtHand
 from motcua.web.counter.filing import FilingForm, earlier_filings
 from motcua.web.counter.forms import page_token
-from motcua.web.counter.page_values import BLOCKS, filing_names, names_worth_keeping
-from motcua.web.counter.people import (
-    PeopleForm,
-    broken_scans,
-    card_values,
-    known_values,
-    scanned,
-    unread_number,
-)
+from motcua.web.counter.page_values import filing_names, names_worth_keeping
+from motcua.web.counter.people import PeopleForm, known_values
+from motcua.web.counter.person_look_up import PersonLookUp
 from motcua.web.counter.slip import Slip, slip_of
 from motcua.web.wording import explain
 
@@ -71,8 +63,7 @@ class ReceptionPage:
             at=self.at,
             last_signer=request.session.get("signer", ""),
         )
-        self.person_note = ""
-        self.again = ""  # the field that is to be typed or scanned once more
+        self.looked = PersonLookUp(self.values)
         self.is_checked = False
         self.problem = ""
 
@@ -182,7 +173,7 @@ class ReceptionPage:
         owner = "owner" if said.get("for_other") else "person"
         if not said.get(f"{owner}_name") and not said.get("person_name"):
             return []
-        other = self._known_by_another_name()
+        other = self.looked.known_by_another_name()
         if other:
             return [other]
         has_id = said.get("person_id") or said.get(f"{owner}_id")
@@ -197,33 +188,11 @@ class ReceptionPage:
             return ["Không có điện thoại: không báo được cho người dân khi có kết quả."]
         return []
 
-    def look_up(self) -> None:
-        """Fill in the people: a card scanned into any field of a block, else who is known."""
-        for block in BLOCKS:
-            card = scanned(self.values, block)
-            if card is not None:
-                name, facts = card
-                self.values[name] = ""
-                self.values.update(card_values(facts, block))
-            person = self._known_in(block)
-            if card is not None:
-                self.person_note = "Đã đọc thẻ."
-            elif person is not None:
-                self.person_note = f"Đã biết: {person.full_name}."
-            elif note := self._unknown_in(block):
-                self.person_note = note
-            if person is not None:
-                self._fill_blanks(known_values(person, block))
-        self.__dict__.pop("people", None)
-
-    def clear_broken_scans(self) -> None:
-        """Empty the fields that a scan filled with half a card, so that the next one is read."""
-        broken = [name for block in BLOCKS for name in broken_scans(self.values, block)]
-        for name in broken:
-            self.values[name] = ""
-        if broken:
-            self.again = broken[0]
-            self.person_note = "Không đọc được thẻ, quét lại."
+    def look_up(self, *, clear_broken_scans: bool = False) -> None:
+        """Fill in the people; on demand half a scan makes room for the next one."""
+        self.looked.look_up()
+        if clear_broken_scans:
+            self.looked.clear_broken_scans()
         self.__dict__.pop("people", None)
 
     def fill_previous(self) -> None:
@@ -231,7 +200,7 @@ class ReceptionPage:
         person = self.at_hand.person_before
         if person is not None:
             self.values.update(known_values(person, "person"))
-            self.person_note = f"Người trước: {person.full_name}."
+            self.looked.note = f"Người trước: {person.full_name}."
 
     def choose(self, code: str) -> None:
         """Begin a filing under the procedure of that code; the people stay."""
@@ -324,37 +293,6 @@ class ReceptionPage:
     ) -> FilingForm:
         at_once = version is not None and version.is_settled_at_once
         return FilingForm(values, version=version, signers=self.at_hand.signers if at_once else ())
-
-    def _fill_blanks(self, values: Mapping[str, str]) -> None:
-        # What was typed stands.
-        for name, value in values.items():
-            if value and not self.values.get(name):
-                self.values[name] = value
-
-    def _known_by_another_name(self) -> str:
-        person = self._known_in("person")
-        typed_name = self.values.get("person_name", "")
-        if person is None or not typed_name or fold(person.full_name) == fold(typed_name):
-            return ""
-        return f"Số định danh này đã ghi cho {person.full_name}. Xem lại số hoặc họ tên."
-
-    def _unknown_in(self, block: str) -> str:
-        """Say what the number typed is, when it is of nobody known; nothing without a number."""
-        number = self.values.get(f"{block}_id", "")
-        if not number:
-            return ""
-        if wrong := unread_number(number):
-            self.again = f"{block}_id"
-            return wrong
-        if self.values.get(f"{block}_name"):
-            return "Người mới."
-        return "Chưa có trong danh sách: nhập họ tên."
-
-    def _known_in(self, block: str) -> Any:
-        try:
-            return known_person(typed.read_applicant_number(self.values.get(f"{block}_id", "")))
-        except typed.IdentityUnreadable:
-            return None
 
     def _keep_earlier(self, rows: list[dict[str, str]]) -> None:
         self.values["earlier"] = json.dumps(rows, ensure_ascii=False) if rows else ""

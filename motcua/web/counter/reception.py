@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
@@ -21,9 +21,12 @@ from motcua.dossiers.services.reception import (
     NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,
+    ReceivedBefore,
+    receipt_of,
     receive_together,
 )
 from motcua.web.access import for_roles, front_door
+from motcua.web.counter.forms import TokenForm
 from motcua.web.counter.page import ReceptionPage
 from motcua.web.counter.page_values import typed_values
 from motcua.web.counter.people import PERSON_PARTS
@@ -38,10 +41,18 @@ REFUSALS: Final = (
     NotAtThisCounter,
     NotSettledAtOnce,
 )
+NO_TOKEN: Final = (
+    "Trang gửi lên thiếu dấu nhận biết nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra lại, "
+    "rồi bấm tiếp nhận lần nữa."
+)
+NOT_ASKED: Final = (
+    "Trang gửi lên không nói việc cần làm nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra "
+    "lại, rồi chọn tiếp nhận hoặc lưu nháp."
+)
 
 
 @front_door(Role.RECEPTION)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reception(request: HttpRequest) -> HttpResponse:
     """Show a new page; receive what a page brings, or do one of its smaller things."""
     if request.method == "POST":
@@ -51,7 +62,7 @@ def reception(request: HttpRequest) -> HttpResponse:
 
 
 @front_door(Role.RECEPTION)
-@require_GET
+@require_safe
 def certified(request: HttpRequest) -> HttpResponse:
     """Show a new page with what is settled at once already chosen: certified copies first.
 
@@ -65,7 +76,7 @@ def certified(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """Go on with one of the officer's own drafts."""
     receipt = Receipt.objects.filter(token=token, officer=request.acting.officer).first()
@@ -78,7 +89,7 @@ def draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Show the officer's drafts, the latest first."""
     found = counter_queries.drafts_of(request.acting.officer)[:100]
@@ -128,8 +139,7 @@ def person(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "previous":
         page.fill_previous()
     else:
-        page.look_up()
-        page.clear_broken_scans()
+        page.look_up(clear_broken_scans=True)
     filled = {
         name: page.values.get(name, "")
         for block in ("person", "owner")
@@ -138,13 +148,13 @@ def person(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "counter/reception_person_note.html", {"page": page})
     response["HX-Trigger-After-Swap"] = json.dumps(
-        {"person": {"asked": _ids(asked), "filled": filled, "again": page.again}}
+        {"person": {"asked": _ids(asked), "filled": filled, "again": page.looked.again}}
     )
     return response
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """List the procedures that the everyday words mean."""
     page = ReceptionPage(request, {"search": request.GET.get("search", "")[:200]})
@@ -175,6 +185,13 @@ def _posted(request: HttpRequest) -> HttpResponse:
             _keep(page)
             return _show(request, page)
         return _refused(request, page)
+    if do != "accept":
+        page.problem = NOT_ASKED
+        return _refused(request, page)
+    if not TokenForm(request.POST).is_valid():
+        # Only by its token is a page that is sent twice known again.
+        page.problem = NO_TOKEN
+        return _refused(request, page)
     return _accept(request, page)
 
 
@@ -187,8 +204,7 @@ def _change(request: HttpRequest, page: ReceptionPage) -> bool:
     else:
         match request.POST.get("do"):
             case "look":
-                page.look_up()
-                page.clear_broken_scans()
+                page.look_up(clear_broken_scans=True)
             case "previous":
                 page.fill_previous()
             case "papers":
@@ -211,12 +227,10 @@ def _save(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
-    first = Receipt.objects.filter(token=page.token).exists()
-    if first:
-        return redirect("counter:receipt", token=page.token)
     page.look_up()
     if not page.check():
-        return _refused(request, page)
+        first = receipt_of(page.token)
+        return _other_page(request, page, first) if first else _refused(request, page)
     try:
         filings = page.filings()
         receive_together(
@@ -227,6 +241,8 @@ def _accept(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
             at=page.at,
             token=page.token,
         )
+    except ReceivedBefore as problem:
+        return _other_page(request, page, problem.receipt)
     except REFUSALS as problem:
         page.problem = explain(problem)
         return _refused(request, page)
@@ -238,6 +254,13 @@ def _accept(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
 
 def _refused(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
     return _show(request, page, status=422, kept=_keep(page))
+
+
+def _other_page(request: HttpRequest, page: ReceptionPage, first: Receipt) -> HttpResponse:
+    """Say that the page was received before with something else; what is typed becomes a new one."""
+    page.problem = explain(ReceivedBefore(first))
+    page.token = uuid.uuid4()
+    return _refused(request, page)
 
 
 def _keep(page: ReceptionPage) -> Draft | None:
