@@ -1,35 +1,23 @@
-"""After acceptance: the receipt's page, its paper, the register, and corrections."""
+"""After acceptance: the receipt's page, its paper, and the register."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from motcua.domain.calendar import office
-from motcua.domain.dossier import ActionNotAllowed
-from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
 from motcua.domain.process import Role
 from motcua.dossiers import counter_queries, papers
-from motcua.dossiers.models import Dossier, Party, Receipt
-from motcua.dossiers.services.corrections import (
-    NothingToCorrect,
-    also_on_the_slip,
-    correct,
-    correct_together,
-)
-from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.web.access import for_roles, front_door, received_by
-from motcua.web.counter.forms import CorrectionForm, RegisterForm
-from motcua.web.wording import explain
+from motcua.dossiers.models import Receipt
+from motcua.web.access import for_roles, front_door
+from motcua.web.counter.forms import RegisterForm
 
 ROWS: Final = 25
 
@@ -70,49 +58,6 @@ def receipt_pdf(request: HttpRequest, token: uuid.UUID, issue: int) -> HttpRespo
     )
     content = papers.receipt(found, issue=printed, lookup_address=address)
     return pdf(content, f"giay-tiep-nhan-{found.position}-{found.year}-{issue}.pdf")
-
-
-@for_roles(Role.RECEPTION)
-@require_http_methods(["GET", "POST"])
-def correction(request: HttpRequest, number: str) -> HttpResponse:
-    """Correct mistyped values of an accepted dossier, with the reason."""
-    dossier = received_by(request.acting, number)
-    parties = list(dossier.parties.order_by("pk"))
-    others = also_on_the_slip(dossier, officer=request.acting.officer, at=request.at)
-    how = {"parties": parties, "on": office(request.at).date(), "others": len(others)}
-    if request.method == "GET":
-        form = CorrectionForm(None, **how, initial=_initial(dossier, parties))
-        return _show_correction(request, dossier, form)
-    form = CorrectionForm(request.POST, **how)
-    if not form.is_valid():
-        return _show_correction(request, dossier, form, status=422)
-    write = correct_together if form.cleaned_data.get("together") else correct
-    try:
-        done = write(
-            dossier_id=dossier.pk,
-            values=form.values(),
-            reason=form.cleaned_data["reason"],
-            officer=request.acting.officer,
-            at=request.at,
-            seen_revision=form.cleaned_data["revision"],
-        )
-    except (
-        ActionNotAllowed,
-        ReasonMissing,
-        HistoryOutOfOrder,
-        NothingToCorrect,
-        SomebodyActed,
-    ) as problem:
-        form.add_error(None, explain(problem))
-        # The page shows what is typed beside the row as it is now; sent again, it holds.
-        form.data = form.data.copy()
-        form.data["revision"] = str(dossier.revision)
-        return _show_correction(request, dossier, form, status=422)
-    whose = f"{len(done)} hồ sơ" if isinstance(done, list) else f"hồ sơ {dossier.number}"
-    messages.success(request, f"Đã sửa thông tin {whose}.")
-    if dossier.receipt is None:
-        return redirect("workspace:dossier", number=dossier.number)
-    return redirect("counter:receipt", token=dossier.receipt.token)
 
 
 @front_door(Role.RECEPTION)
@@ -162,35 +107,6 @@ def _receipt(request: HttpRequest, token: uuid.UUID) -> Receipt:
     if found is None:
         raise Http404
     return found
-
-
-def _show_correction(
-    request: HttpRequest, dossier: Dossier, form: CorrectionForm, *, status: int = 200
-) -> HttpResponse:
-    return render(
-        request,
-        "counter/correction.html",
-        {"desk": "reception", "dossier": dossier, "form": form},
-        status=status,
-    )
-
-
-def _initial(dossier: Dossier, parties: Iterable[Party]) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "subject": dossier.subject,
-        "return_channel": dossier.return_channel,
-        "revision": dossier.revision,
-    }
-    for party in parties:
-        values |= {
-            f"{party.role}_name": party.full_name,
-            f"{party.role}_id": party.personal_id,
-            f"{party.role}_born": f"{party.born_on:%d/%m/%Y}" if party.born_on else "",
-            f"{party.role}_address": party.address,
-            f"{party.role}_phone": party.phone,
-            f"{party.role}_email": party.email,
-        }
-    return values
 
 
 def _days(request: HttpRequest) -> tuple[RegisterForm, date, date]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.counter import hand_over, receipts, reception, results, sent_back
+from motcua.web.counter import corrections, hand_over, receipts, reception, results, sent_back
 
 app_name = "counter"
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("drafts/<uuid:token>/discard/", reception.draft_discard, name="draft_discard"),
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:token>/<int:issue>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
-    path("dossiers/<str:number>/correct/", receipts.correction, name="correct"),
+    path("dossiers/<str:number>/correct/", corrections.correction, name="correct"),
     path("register/", receipts.register, name="register"),
     path("register.pdf", receipts.register_pdf, name="register_pdf"),
     path("ready/", results.ready, name="ready"),
