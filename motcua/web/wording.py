@@ -26,6 +26,7 @@ from motcua.dossiers.services.reception import (
     NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,
+    ReceivedBefore,
 )
 from motcua.dossiers.services.results import PapersFetched
 from motcua.gateways.accepted import FileRefused, Flaw
@@ -117,6 +118,12 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             return (
                 "Thủ tục này không trả kết quả ngay tại quầy. Tiếp nhận và hẹn ngày trả; thông "
                 "tin đã nhập vẫn còn."
+            )
+        case ReceivedBefore(receipt=receipt):
+            return (
+                f"Trang này đã tiếp nhận lúc {spoken.short_moment(receipt.issued_at)} (giấy tiếp "
+                f"nhận số {receipt}). Nội dung vừa gửi khác nên chưa được ghi; nội dung ấy còn ở "
+                "dưới. Nếu là hồ sơ khác, kiểm tra rồi bấm tiếp nhận lần nữa."
             )
         case NothingToCorrect():
             return (

@@ -12,7 +12,7 @@ from motcua.domain.fee import FeeKind, FeeLine
 from motcua.dossiers.models import Dossier, ProcedureUse, Receipt, Result, Serial
 from motcua.dossiers.services import reception as services
 from motcua.dossiers.services.people import PartyFacts
-from motcua.dossiers.services.reception import NotSettledAtOnce, PapersMissing
+from motcua.dossiers.services.reception import NotSettledAtOnce, PapersMissing, ReceivedBefore
 from tests.dossiers.receiving import at_the_same_instant, one_writer, together, verified
 from tests.web.counter.conftest import certified_copies
 from tests.world import MORNING
@@ -54,10 +54,19 @@ def test_a_page_sent_again_while_the_first_is_on_its_way_finds_its_receipt(world
     """The second looked before the first was written: the unique token decides."""
     token = uuid.uuid4()
     first = together(world, world.filing(), token=token)
-    monkeypatch.setattr(services, "_receipt_of", Mock(side_effect=[None, first]))
+    monkeypatch.setattr(services, "receipt_of", Mock(side_effect=[None, first]))
     assert together(world, world.filing(), token=token) == first
     assert Dossier.objects.count() == 1
     assert Serial.objects.get(book="number").last == 1
+
+
+def test_two_pages_of_one_token_at_the_same_instant_do_not_pass_for_one(world, monkeypatch):
+    token = uuid.uuid4()
+    first = together(world, world.filing(), token=token)
+    monkeypatch.setattr(services, "receipt_of", Mock(side_effect=[None, first]))
+    with pytest.raises(ReceivedBefore):
+        together(world, world.filing(subject="Con thứ hai"), token=token)
+    assert Dossier.objects.count() == 1
 
 
 @one_writer

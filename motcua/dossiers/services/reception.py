@@ -60,6 +60,14 @@ class NoCompetentDivision(Exception):
     """No division of this agency handles the procedure's field."""
 
 
+class ReceivedBefore(Exception):
+    """The page was received before, with other content or by another officer."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(str(receipt))
+        self.receipt = receipt
+
+
 class NotSettledAtOnce(Exception):
     """The procedure's result cannot be handed out in the act that receives it."""
 
@@ -151,15 +159,16 @@ def receive_together(
     `token` is the page's: a page sent twice, even at the same time, is answered with the
     receipt of the first. The draft of that page goes in the same transaction.
 
-    Raises what `receive_at_counter` does, and NotSettledAtOnce for a filing with a signer under
-    a procedure whose result is not given at once. Nothing is written when it raises.
+    Raises what `receive_at_counter` does, NotSettledAtOnce for a filing with a signer under a
+    procedure whose result is not given at once, and ReceivedBefore when the page that was
+    received said something else. Nothing is written when it raises.
 
     Source: Decree 61/2018 art. 17; Decree 23/2015 art. 7 for what is returned at once.
     """
     assert filings, "a receipt is for at least one filing"
-    first = _receipt_of(token, officer)
+    first = receipt_of(token)
     if first is not None:
-        return first
+        return _answered(first, filings, officer)
     desk = Desk(unit=unit, counter=counter, officer=officer, at=at)
     try:
         with transaction.atomic():
@@ -170,14 +179,70 @@ def receive_together(
             return receipt
     except IntegrityError:
         # The other sending of this page was still on its way when this one looked.
-        first = _receipt_of(token, officer)
+        first = receipt_of(token)
         if first is None:
             raise
-        return first
+        return _answered(first, filings, officer)
 
 
-def _receipt_of(token: uuid.UUID, officer: Officer) -> Receipt | None:
-    return Receipt.objects.filter(token=token, officer=officer).first()
+def receipt_of(token: uuid.UUID) -> Receipt | None:
+    """Return the receipt this page brought before, whoever sent it; None when it brought none."""
+    return Receipt.objects.filter(token=token).first()
+
+
+def _answered(first: Receipt, filings: Sequence[Filing], officer: Officer) -> Receipt:
+    """Return the receipt of the page sent before, if this one says the same."""
+    received = first.dossiers.select_related("result").prefetch_related("parties", "papers")
+    same = sorted(map(_said, filings)) == sorted(_written(one, first) for one in received)
+    if first.officer_id != officer.pk or not same:
+        raise ReceivedBefore(first)
+    return first
+
+
+def _said(filing: Filing) -> str:
+    """Return all that a page says of one dossier, to be compared with what was received."""
+    return repr(
+        (
+            filing.version.pk,
+            filing.case.pk if filing.case else None,
+            tidy(filing.subject),
+            filing.sets,
+            filing.quantity,
+            filing.return_channel,
+            sum(line.amount for line in filing.fees),
+            filing.signer,
+            sorted(_person(role, _party(role, facts, None)) for role, facts in _parties(filing)),
+            sorted(_row(_paper(paper, "")) for paper in filing.papers),
+        )
+    )
+
+
+def _written(dossier: Dossier, receipt: Receipt) -> str:
+    at_once = dossier.returned_at == receipt.issued_at
+    return repr(
+        (
+            dossier.version_id,
+            dossier.case_id,
+            dossier.subject,
+            dossier.sets,
+            dossier.quantity,
+            dossier.return_channel,
+            dossier.fee_total,
+            dossier.result.signer if at_once else "",
+            sorted(_person(party.role, party) for party in dossier.parties.all()),
+            sorted(_row(paper) for paper in dossier.papers.all()),
+        )
+    )
+
+
+def _person(role: str, party: Party) -> tuple[str, ...]:
+    born = str(party.born_on or "")
+    return (role, party.personal_id, party.full_name, party.phone, party.email, party.address, born)
+
+
+def _row(paper: Paper) -> tuple[int, int, int, int, str]:
+    counts = (paper.originals, paper.certified, paper.photocopies)
+    return (paper.position, *counts, str(paper.mark))
 
 
 def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -> list[Dossier]:

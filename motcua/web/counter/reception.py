@@ -41,7 +41,7 @@ REFUSALS: Final = (
     NotAtThisCounter,
     NotSettledAtOnce,
 )
-NO_TOKEN: Final = (
+UNMARKED: Final = (
     "Trang gửi lên thiếu dấu nhận biết nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra lại, "
     "rồi bấm tiếp nhận lần nữa."
 )
@@ -107,9 +107,15 @@ def draft_discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 @for_roles(Role.RECEPTION)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft_discard_all(request: HttpRequest) -> HttpResponse:
-    """Throw all of the officer's own drafts away."""
+    """Ask, then throw all of the officer's own drafts away."""
+    if request.method != "POST":
+        found = list(counter_queries.drafts_of(request.acting.officer)[:100])
+        if not found:
+            return redirect("counter:drafts")
+        page = {"drafts": found, "desk": "reception"}
+        return render(request, "counter/reception_drafts_discard.html", page)
     number = drafts.discard_all(officer=request.acting.officer)
     messages.success(request, f"Đã bỏ {spoken.whole(number)} hồ sơ nháp.")
     return redirect("counter:drafts")
@@ -190,7 +196,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _refused(request, page)
     if not TokenForm(request.POST).is_valid():
         # Only by its token is a page that is sent twice known again.
-        page.problem = NO_TOKEN
+        page.problem = UNMARKED
         return _refused(request, page)
     return _accept(request, page)
 
@@ -257,7 +263,7 @@ def _refused(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
 
 
 def _other_page(request: HttpRequest, page: ReceptionPage, first: Receipt) -> HttpResponse:
-    """Say that the page was received before with something else; what is typed becomes a new one."""
+    """Say that the page was received before, saying something else; keep this as a new one."""
     page.problem = explain(ReceivedBefore(first))
     page.token = uuid.uuid4()
     return _refused(request, page)
