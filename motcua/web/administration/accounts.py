@@ -168,11 +168,19 @@ def password(request: HttpRequest, officer_id: int) -> HttpResponse:
     return _account(request, officer, password_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def close(request: HttpRequest, officer_id: int) -> HttpResponse:
-    """Close the account at once."""
+    """Ask, then close the account at once."""
     officer = _officer(request, officer_id)
+    if request.method != "POST":
+        page = {
+            "desk": "catalogue",
+            "tab": "accounts",
+            "officer": officer,
+            "held": _held_by(officer),
+        }
+        return render(request, "administration/close_account.html", page)
     try:
         services.close_account(
             administrator=request.acting.officer, officer=officer, on=office(request.at).date()
@@ -210,6 +218,10 @@ def _officer(request: HttpRequest, officer_id: int) -> Officer:
     return found
 
 
+def _held_by(officer: Officer) -> int:
+    return Dossier.objects.filter(holder_officer=officer, state__in=OPEN).count()
+
+
 def _agencies(request: HttpRequest) -> Any:
     on = office(request.at).date()
     return services.administered_agencies(request.acting.officer, on=on)
@@ -236,7 +248,7 @@ def _account(
             for row in assignments
         ],
         "is_own": officer.pk == request.acting.officer.pk,
-        "held": Dossier.objects.filter(holder_officer=officer, state__in=OPEN).count(),
+        "held": _held_by(officer),
         "form": failed,
         "assign_form": assign_form
         or AssignForm(agencies=_agencies(request), initial={"agency": officer.agency_id}),

@@ -28,7 +28,7 @@ from motcua.web.wording import explain
 
 
 @for_roles(Role.RECEPTION)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct mistyped values of an accepted dossier, with the reason."""
     sight = _Sight(request, received_by(request.acting, number))
@@ -37,7 +37,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         problem = ActionNotAllowed(State(sight.dossier.state), Action.CORRECT)
         messages.warning(request, explain(problem))
         return redirect("workspace:dossier", number=number)
-    if request.method == "GET":
+    if request.method != "POST":
         return sight.page(sight.form(None))
     form = sight.form(request.POST)
     if not form.is_valid():

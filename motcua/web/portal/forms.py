@@ -55,6 +55,9 @@ class LookUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Asked only of whom typed a number without its beginning, where several units give numbers.
         self._units = units_by_identifier() if is_short(self.data.get("number", "")) else {}
+        if self.initial.get("number"):
+            # Come by the slip's QR address: only the digits are left to type.
+            self.fields["digits"].widget.attrs["autofocus"] = True
         self.fields["unit"].choices = [("", "Chọn nơi đã nộp"), *self._units.items()]
         if len(self._units) < 2:
             del self.fields["unit"]

@@ -126,6 +126,9 @@ def test_closing_signs_out_at_once_and_opening_lets_in_again(world, client):
     other = Client()
     other.force_login(officer.user)
     assert other.get("/desk/")["Location"] != "/sign-in/"
+    asked = client.get(f"/administration/accounts/{officer.pk}/close/").content.decode()
+    assert "Ngừng tài khoản" in asked and officer.full_name in asked
+    assert other.get("/desk/")["Location"] != "/sign-in/", "asking does nothing yet"
     client.post(f"/administration/accounts/{officer.pk}/close/")
     assert other.get("/desk/")["Location"] == "/sign-in/"
     client.post(f"/administration/accounts/{officer.pk}/reopen/")
@@ -269,7 +272,9 @@ def test_an_account_page_says_what_the_officer_still_holds(world, client):
     officer = world.officers["reception"]
     page = client.get(f"/administration/accounts/{officer.pk}/").content.decode()
     assert "1 hồ sơ chưa có kết quả" in page
-    assert "nhận tiếp bằng “Nhận việc” ở danh sách việc của cơ quan" in page
+    asked = client.get(f"/administration/accounts/{officer.pk}/close/").content.decode()
+    assert "Còn 1 hồ sơ cán bộ đang giữ" in asked
+    assert "nhận tiếp bằng “Nhận việc” ở danh sách việc của cơ quan" in asked
 
 
 def test_the_pages_are_cheap(world, client, django_assert_max_num_queries):

@@ -60,9 +60,14 @@ def test_the_list_says_what_each_draft_is_and_all_go_at_once(counter, typed, wor
     other = Client()
     other.force_login(world.officers["handler"].user)
     assert other.post(reverse("counter:draft_discard_all")).status_code == 404
+    assert reverse("counter:draft_discard_all") in drafts.split("</table>")[1]
+    asked = text(counter.get(reverse("counter:draft_discard_all")))
+    assert "Bỏ 2 hồ sơ nháp?" in asked and "số 003200000001" in asked
+    assert Draft.objects.count() == 2
     after = text(counter.post(reverse("counter:draft_discard_all"), follow=True))
     assert "Đã bỏ 2 hồ sơ nháp" in after
     assert not Draft.objects.exists()
+    assert counter.get(reverse("counter:draft_discard_all")).url == reverse("counter:drafts")
 
 
 def test_another_officers_draft_and_page_do_not_exist(counter, typed, world, morning):

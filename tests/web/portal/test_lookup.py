@@ -58,6 +58,13 @@ def test_nothing_personal_is_on_the_page_or_in_the_address(world, client):
     assert response["Cache-Control"] == "no-store, private"
 
 
+def test_who_comes_by_the_qr_code_types_the_digits_at_once(client, db):
+    by_code = client.get("/lookup/", {"number": "000.00.99.H40-210317-0012"}).content.decode()
+    focused = by_code.split(" autofocus")[0].rsplit("<input", 1)[1]
+    assert by_code.count(" autofocus") == 1 and 'name="digits"' in focused
+    assert " autofocus" not in client.get("/lookup/").content.decode()
+
+
 @pytest.mark.parametrize("digits", ["0001", " 00 01 "])
 @pytest.mark.parametrize(
     "typed",

@@ -26,9 +26,13 @@ def test_a_list_is_confirmed_whole(world, clients, made):
 def test_what_did_not_arrive_stays_unconfirmed_with_its_reason(world, clients, made):
     lines = list(made.lines.all())
     sent = {"arrived": [line.pk for line in lines[:2]]}
+    first = clients["approver"].get(f"/hand-over/{made.pk}/").content.decode()
+    assert first.count(" autofocus") == 1
     page = clients["approver"].post(f"/hand-over/{made.pk}/", sent)
     assert page.status_code == 422
     assert lines[2].dossier.number in page.content.decode()
+    assert f'href="#note-{lines[2].pk}"' in page.content.decode()
+    assert f'id="note-{lines[2].pk}"' in page.content.decode()
     assert made.lines.filter(dossier__events__action="confirm").count() == 0
     sent[f"note-{lines[2].pk}"] = "Không có trong túi"
     clients["approver"].post(f"/hand-over/{made.pk}/", sent)
