@@ -53,7 +53,7 @@ def _publication(
         register_book=row["register_book"],
         division_code=division,
         legal_basis=scenario.branches[row["branch"]],
-        summary=row["summary"] or _summary(row["name"], field.level),
+        summary=row["summary"] or _summary(field.level),
         result_name=row["result"],
         applicant_kinds=row["applicants"],
         documents=papers_of(scenario, row["code"]),
@@ -64,16 +64,13 @@ def _publication(
     )
 
 
-def _summary(name: str, level: str) -> str:
+def _summary(level: str) -> str:
     who = (
         "công chức phụ trách của xã, thị trấn xem xét, lãnh đạo Ủy ban nhân dân ký"
         if level == "commune"
         else "phòng chuyên môn của huyện thụ lý, lãnh đạo Ủy ban nhân dân huyện ký"
     )
-    return (
-        f"Giải quyết việc: {name[0].lower()}{name[1:]}. "
-        f"Nộp hồ sơ tại Bộ phận Một cửa; {who} và kết quả trả tại nơi nộp."
-    )
+    return f"Nộp hồ sơ tại Bộ phận Một cửa; {who} và kết quả trả tại nơi nộp."
 
 
 def papers_of(scenario: Scenario, code: str) -> tuple[Required, ...]:
