@@ -47,6 +47,14 @@ class HistoryOutOfOrder(Exception):
     """Something is said to have happened before what went before it."""
 
 
+class ActionNotFolded(Exception):
+    """The table has the move, and no rule here says what it changes."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(f"nothing says what {action} does")
+        self.action = action
+
+
 class HandedBackAlready(Exception):
     """The papers were fetched at `at`; they are handed back once."""
 
@@ -226,13 +234,9 @@ _Changes = dict[str, Any]
 
 
 def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
-    action = what.action
-    if action is Action.SUBMIT:
-        return {"submitted_at": what.at}
-    if action is Action.RECEIVE:
-        return _receive(before, what, terms)
     if before.accepted_at is None:
-        return {"ended_at": what.at} if action in ENDING else {}
+        return _before_acceptance(before, what, terms)
+    action = what.action
     if action in GOES_ON or action in GOES_BACK:
         return _go(before, what, terms)
     if action is Action.TAKE:
@@ -252,8 +256,17 @@ def _changes(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
         return {**_end(before, what), "returned_at": what.at}
     if action in ENDING:
         return {**_end(before, what), "ended_at": what.at}
-    assert action is Action.CORRECT, f"nothing says what {action} does"
-    return {}
+    if action is Action.CORRECT:
+        return {}
+    raise ActionNotFolded(action)
+
+
+def _before_acceptance(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
+    if what.action is Action.SUBMIT:
+        return {"submitted_at": what.at}
+    if what.action is Action.RECEIVE:
+        return _receive(before, what, terms)
+    return {"ended_at": what.at} if what.action in ENDING else {}
 
 
 def _receive(before: Snapshot, what: Happening, terms: Terms) -> _Changes:

@@ -1,6 +1,7 @@
 """An extension and the pauses after it: the promise moves on, never back, never into a pause."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, days_after, office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Terms, fold
+from motcua.domain.history import ActionNotFolded, Happening, Terms, fold
 from motcua.domain.limit import TimeLimit
 from motcua.domain.pause import PausePolicy
+from motcua.domain.process import Process
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused
 from tests.domain.test_values import a_process
 
@@ -60,6 +62,7 @@ def extended(*pauses, until=EXTENDED, asked="2021-03-03T09:00", policy=PausePoli
         ([("2021-03-11T10:00", "2021-03-15T09:00")], "2021-03-16T17:00"),
         ([("2021-03-11T10:00", "2021-03-11T15:00")], EXTENDED),
         ([("2021-03-11T10:00", "2021-03-11T17:30")], "2021-03-12T17:00"),
+        ([("2021-03-11T17:00", "2021-03-15T09:00")], "2021-03-16T17:00"),
         ([("2021-03-12T10:00", "2021-03-17T09:00")], EXTENDED),
         ([("2021-03-02T08:00", "2021-03-02T15:00")], EXTENDED),
         (
@@ -75,6 +78,7 @@ def extended(*pauses, until=EXTENDED, asked="2021-03-03T09:00", policy=PausePoli
         "paused at the extended closing",
         "resumed before the extended closing",
         "resumed after the extended closing",
+        "begun at the very instant of the promise",
         "begun when the promise was broken",
         "before the extension",
         "two pauses",
@@ -181,3 +185,25 @@ def test_a_closed_step_names_who_did_its_work(before, action, officer, done_by):
     ]
     closed = [run for run in fold(road, terms()).steps if run.ended_at is not None]
     assert closed[-1].officer == done_by
+
+
+def test_a_step_does_not_answer_for_a_pause_from_its_very_beginning():
+    handle = replace(a_process().step("handle"), budget=TimeLimit.parse("1 working_day"))
+    steps = [handle if step.code == "handle" else step for step in a_process().steps]
+    road = [
+        happening(Action.RECEIVE, at(ACCEPTED)),
+        happening(Action.TAKE, at("2021-03-02T09:00")),
+        happening(Action.SUSPEND, at("2021-03-02T09:00")),
+        happening(Action.RESUME, at("2021-03-09T09:00")),
+    ]
+    step = fold(road, replace(terms(), process=Process(tuple(steps)))).step
+    assert step.due_at == at("2021-03-10T17:00"), "not on the 3rd, while it had to wait"
+
+
+def test_an_act_of_the_table_that_no_rule_folds_is_named(monkeypatch):
+    """One forgotten there stops loudly, also where Python skips what is only asserted."""
+    monkeypatch.setattr("motcua.domain.history.PAUSING", frozenset())
+    taken = [happening(Action.RECEIVE, at(ACCEPTED)), happening(Action.TAKE, at(ACCEPTED))]
+    with pytest.raises(ActionNotFolded) as told:
+        fold([*taken, happening(Action.SUSPEND, at(ACCEPTED))], terms())
+    assert told.value.action is Action.SUSPEND

@@ -55,6 +55,24 @@ def test_an_extension_is_refused(asked, new, again):
         check_extension(new_due_at=at(new), asked_at=at(asked), **how)
 
 
+@pytest.mark.parametrize(
+    ("due", "asked", "new"),
+    [
+        ("2021-03-24T17:00", "2021-03-23T16:59", "2021-03-30T17:00"),
+        ("2021-03-22T17:00", "2021-03-19T16:59", "2021-03-23T17:00"),
+    ],
+    ids=["the day before", "the Friday before a Monday"],
+)
+def test_an_extension_may_be_asked_for_until_the_last_working_day_before(due, asked, new):
+    check_extension(
+        due_at=at(due),
+        new_due_at=at(new),
+        asked_at=at(asked),
+        already_extended=False,
+        office_time=OFFICE,
+    )
+
+
 def test_on_the_first_working_day_of_the_calendar_a_dossier_can_be_due_soon():
     promise = at("2020-01-02T17:00")
     assert due_soon_from(promise, OFFICE) == at("2020-01-02T07:00")

@@ -1,0 +1,48 @@
+"""No act of the table without somebody who may do it, and without something it does."""
+
+from datetime import timedelta
+
+from motcua.domain.calendar import office
+from motcua.domain.dossier import TRANSITIONS, Action
+from motcua.domain.history import HandedBackAlready, Snapshot, advance
+from motcua.domain.permission import ROLES
+from motcua.domain.process import StepNotAllowed
+from motcua.domain.standing import ExtensionRefused
+from tests.domain.test_history import ACCEPTED, OFFICE, at, happening, terms
+
+
+def test_every_action_is_somebodys_to_do():
+    nobodys, unknown = set(Action) - set(ROLES), set(ROLES) - set(Action)
+    assert not nobodys, f"ROLES says nobody may do {sorted(nobodys)}"
+    assert not unknown, f"ROLES speaks of {sorted(unknown)}, which is no action"
+
+
+def test_every_move_of_the_table_folds():
+    """From nothing on, each move is made wherever a dossier can stand, until none is left."""
+    folded, known, front = set(), set(), [Snapshot()]
+    while front:
+        here = front.pop()
+        for was, action in TRANSITIONS:
+            if was is not here.state:
+                continue
+            try:
+                after = advance(here, next_act(here, action), terms())
+            except (StepNotAllowed, ExtensionRefused, HandedBackAlready):
+                continue
+            folded.add((was, action))
+            place = (after.state, after.step and after.step.code, after.accepted_at is None)
+            if place not in known:
+                known.add(place)
+                front.append(after)
+    assert set(TRANSITIONS) - folded == set()
+
+
+def next_act(here, action):
+    moment = here.last_at + timedelta(minutes=1) if here.last_at else at(ACCEPTED)
+    more = {}
+    if action in (Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK):
+        more["to_step"] = "handle"
+    if action is Action.EXTEND:
+        day = OFFICE.next_working_day(office(here.due_at).date())
+        more["new_due_at"] = OFFICE.closing(day)
+    return happening(action, moment, **more)
