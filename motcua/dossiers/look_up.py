@@ -15,10 +15,10 @@ from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
 from motcua.domain.pause import Pause
-from motcua.domain.process import Performer, StepKind
+from motcua.domain.process import StepKind
 from motcua.domain.standing import Standing
 from motcua.dossiers.models import Dossier, DossierEvent, Party
-from motcua.dossiers.queries import explanation_of, standing_of, terms_of
+from motcua.dossiers.queries import explanation_of, place_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of
 
 DIGITS: Final = 4
@@ -229,13 +229,8 @@ def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
             stages.append(fetched)
     elif snapshot.step is not None:
         here = terms.process.steps.index(terms.process.step(snapshot.step.code))
-        places = {
-            Performer.UNIT: dossier.unit.name,
-            Performer.AGENCY: dossier.unit.agency.name,
-            Performer.DIVISION: dossier.competent_agency.name,
-        }
         stages += [
-            Stage(part=Part.AHEAD, what=step.kind, place=places[step.performer])
+            Stage(part=Part.AHEAD, what=step.kind, place=place_of(step.performer, dossier))
             for step in terms.process.steps[here + 1 :]
         ]
     return stages

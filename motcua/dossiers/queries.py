@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import BooleanField, F, Func
 
-from motcua.agencies.models import OneStopUnit
+from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import process_of
@@ -15,6 +15,7 @@ from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, Terms, is_paused
 from motcua.domain.limit import Ends, TimeLimit
 from motcua.domain.pause import PausePolicy
+from motcua.domain.process import Performer
 from motcua.domain.standing import Standing, standing_open, standing_settled
 from motcua.dossiers.models import BRINGS_FIRST, Dossier, Party
 
@@ -71,6 +72,25 @@ def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:
             suspended=state in CLOCK_PAUSED,
         )
     return None
+
+
+def agency_id_of(performer: Performer, dossier: Dossier) -> int:
+    """Return the key of the agency whose officers do what falls to this performer."""
+    at_the_division = performer is Performer.DIVISION
+    return dossier.competent_agency_id if at_the_division else dossier.unit.agency_id
+
+
+def agency_of(performer: Performer, dossier: Dossier) -> Agency:
+    """Return the agency whose officers do what falls to this performer."""
+    at_the_division = performer is Performer.DIVISION
+    return dossier.competent_agency if at_the_division else dossier.unit.agency
+
+
+def place_of(performer: Performer, dossier: Dossier) -> str:
+    """Return the name of the place where this performer works on the dossier."""
+    if performer is Performer.UNIT:
+        return dossier.unit.name
+    return agency_of(performer, dossier).name
 
 
 def bringing_first(parties: Iterable[Party]) -> list[Party]:

@@ -13,6 +13,7 @@ from motcua.domain.calendar import office
 from motcua.domain.dossier import (
     ENDED_UNSETTLED,
     GOES_BACK,
+    GOES_ON,
     Action,
     ActionNotAllowed,
     State,
@@ -20,10 +21,10 @@ from motcua.domain.dossier import (
 )
 from motcua.domain.history import Happening, Terms
 from motcua.domain.permission import WORK, done_by, permitted
-from motcua.domain.process import Performer, Process, Role, Step
+from motcua.domain.process import Process, Role, Step
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandBack, Result
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import agency_id_of, agency_of, terms_of
 from motcua.dossiers.services import ledger
 
 
@@ -184,7 +185,7 @@ def roles_at(officer: Officer, agency: Agency, *, at: datetime) -> frozenset[Rol
 def agency_for(action: Action, dossier: Dossier, process: Process) -> int:
     """Return the key of the agency where this act is done: there the officer's roles count."""
     performer = done_by(action, state=State(dossier.state), step=dossier.step_code, process=process)
-    return _agency_of(performer, dossier)
+    return agency_id_of(performer, dossier)
 
 
 def working_agency(dossier: Dossier) -> int:
@@ -192,15 +193,7 @@ def working_agency(dossier: Dossier) -> int:
     counter's when no step is open."""
     if not dossier.step_code:
         return dossier.unit.agency_id
-    return _agency_of(terms_of(dossier).process.step(dossier.step_code).performer, dossier)
-
-
-def _agency_of(performer: Performer, dossier: Dossier) -> int:
-    match performer:
-        case Performer.DIVISION:
-            return dossier.competent_agency_id
-        case Performer.AGENCY | Performer.UNIT:
-            return dossier.unit.agency_id
+    return agency_id_of(terms_of(dossier).process.step(dossier.step_code).performer, dossier)
 
 
 def target_of(action: Action, dossier: Dossier, process: Process, to_step: str = "") -> Step | None:
@@ -208,11 +201,11 @@ def target_of(action: Action, dossier: Dossier, process: Process, to_step: str =
     match action:
         case Action.TAKE if dossier.state == State.RECEIVED:
             return process.after(dossier.step_code)
-        case Action.HAND_OVER | Action.FORWARD | Action.PROPOSE | Action.APPROVE:
+        case _ if action in GOES_ON:
             return process.after(dossier.step_code)
         case Action.ISSUE_RESULT:
             return process.last
-        case Action.SEND_TO_STEP | Action.SEND_BACK_FOR_REWORK:
+        case _ if action in GOES_BACK:
             return process.step(to_step) if to_step else process.before(dossier.step_code)[-1]
         case _:
             return None
@@ -220,14 +213,10 @@ def target_of(action: Action, dossier: Dossier, process: Process, to_step: str =
 
 def performing_agency(dossier: Dossier, step: Step) -> Agency:
     """Return the agency that does this step of the dossier."""
-    match step.performer:
-        case Performer.DIVISION:
-            return dossier.competent_agency
-        case Performer.AGENCY | Performer.UNIT:
-            return dossier.unit.agency
+    return agency_of(step.performer, dossier)
 
 
 def colleagues(dossier: Dossier, step: Step, *, at: datetime) -> QuerySet[Officer]:
     """Return who may be asked to do this step of the dossier on that day, by name."""
-    agency = _agency_of(step.performer, dossier)
+    agency = agency_id_of(step.performer, dossier)
     return holders(step.role, agency_id=agency, on=office(at).date())

@@ -15,8 +15,7 @@ from django.utils.html import format_html
 from motcua.catalogue.queries import step_names
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
-from motcua.domain.deadline import due
-from motcua.domain.dossier import GOES_BACK, Action, ActionNotAllowed, State
+from motcua.domain.dossier import GOES_BACK, GOES_ON, Action, ActionNotAllowed, State
 from motcua.domain.history import Terms
 from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
@@ -41,8 +40,6 @@ from motcua.web.workspace.forms import (
     TakeOverForm,
 )
 from motcua.web.workspace.offers import AT_ONCE, action_of, instead_of, label
-
-ONWARD: Final = frozenset({Action.FORWARD, Action.PROPOSE, Action.APPROVE})
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class Deed:
     def form(self, *data: Any, **how: Any) -> ActForm:
         """Return the form of this act, filled in with what is known."""
         initial = {"revision": self.dossier.revision, **how.pop("initial", {})}
-        if self.action in ONWARD and self.target is not None:
+        if self.action in GOES_ON and self.target is not None:
             people = processing.colleagues(self.dossier, self.target, at=self.at)
             return OnwardForm(*data, colleagues=people, initial=initial, **how)
         if self.action in GOES_BACK:
@@ -162,17 +159,12 @@ class Deed:
         return f"Hồ sơ chuyển đến bước “{self.names[self.target.code]}”, {agency}.{self._budget()}"
 
     def _budget(self) -> str:
-        if self.target is None or self.target.budget is None:
-            return ""
+        assert self.target is not None, "the act leads to a step"
         try:
-            until = due(
-                accepted_at=self.at,
-                limit=self.target.budget,
-                office_time=self.terms.office_time,
-            )
+            until = self.terms.step_due(self.target.code, self.at)
         except CalendarNotPublished:
             return ""
-        return f" Bước này phải xong trước {spoken.moment(until)}."
+        return f" Bước này phải xong trước {spoken.moment(until)}." if until else ""
 
     def _settles(self) -> str:
         standing = standing_settled(due_at=self.dossier.due_at, settled_at=self.at)

@@ -16,7 +16,7 @@ from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
 from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
-from motcua.domain.process import Performer, Role
+from motcua.domain.process import Role
 from motcua.domain.responsibility import shares
 from motcua.domain.standing import standing_settled
 from motcua.dossiers import papers
@@ -28,7 +28,7 @@ from motcua.dossiers.labels import (
     RETURN_CHANNEL_LABELS,
 )
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
-from motcua.dossiers.queries import explanation_of, terms_of
+from motcua.dossiers.queries import explanation_of, place_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
@@ -274,14 +274,9 @@ def _steps(
 
 def _plan(dossier: Dossier, code: str, terms: Terms, names: Mapping[str, str]) -> dict[str, str]:
     step = terms.process.step(code)
-    place = {
-        Performer.UNIT: dossier.unit.name,
-        Performer.AGENCY: dossier.unit.agency.name,
-        Performer.DIVISION: dossier.competent_agency.name,
-    }[step.performer]
     return {
         "name": names.get(code, code),
-        "planned_by": f"{who_does(step)}, {place}",
+        "planned_by": f"{who_does(step)}, {place_of(step.performer, dossier)}",
         "budget": spoken.limit(step.budget) if step.budget else "",
     }
 
