@@ -178,3 +178,13 @@ def test_the_pages_are_cheap(listed, client, django_assert_max_num_queries):
         client.get(address)  # calendars and opening hours are remembered
         with django_assert_max_num_queries(9):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("letters", "how"), [(60, "<h1>"), (200, "name--long"), (500, "name--longest")]
+)
+def test_the_longer_a_name_the_smaller_it_is_set(listed, client, letters, how):
+    name = ("Cấp Giấy chứng nhận quyền sử dụng đất và tài sản khác " * 10)[:letters]
+    Procedure.objects.filter(code="1.000894").update(name=name)
+    text = client.get("/procedures/1.000894/").content.decode()
+    assert how in text[text.index("<h1") : text.index("</h1>")]
