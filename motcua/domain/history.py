@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, moved_by
+from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, left_when_suspended, moved_by
 from motcua.domain.dossier import (
     CLOCK,
     ENDING,
@@ -27,7 +27,7 @@ from motcua.domain.dossier import (
     next_state,
 )
 from motcua.domain.explanation import Explanation, explain
-from motcua.domain.limit import Ends, TimeLimit
+from motcua.domain.limit import Ends, Left, TimeLimit
 from motcua.domain.pause import Pause, PausePolicy
 from motcua.domain.process import Process, StepNotAllowed
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused, check_extension
@@ -92,6 +92,16 @@ class Terms:
             ends=self.ends,
             policy=self.policy,
             threshold=self.threshold,
+        )
+
+    def left(self, accepted_at: datetime, pauses: Iterable[Pause]) -> Left:
+        """Return what the open pause leaves to count.  Raises what `left_when_suspended` does."""
+        return left_when_suspended(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            policy=self.policy,
         )
 
     def step_due(

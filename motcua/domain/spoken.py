@@ -261,6 +261,8 @@ def left(value: Left) -> str:
         return "đã tính đủ thời hạn, trả vào ngày làm việc đầu tiên sau khi hết tạm dừng"
     if value.unit is Unit.WORKING_MINUTE:
         return f"còn {minutes(int(value.amount))} làm việc khi hết tạm dừng"
+    if value.unit is Unit.SAME_DAY:
+        return "còn nguyên thời hạn trong ngày khi hết tạm dừng"
     return f"còn {limit(TimeLimit(value.amount, value.unit))} khi hết tạm dừng"
 
 

@@ -13,12 +13,13 @@ from motcua.domain.calendar import OfficeTime
 from motcua.domain.dossier import ENDED_UNSETTLED, ENDING, PAUSING, Action, State
 from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
+from motcua.domain.limit import Left
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
 from motcua.domain.pause import Pause
 from motcua.domain.process import StepKind
 from motcua.domain.standing import Standing
 from motcua.dossiers.models import Dossier, DossierEvent, Party
-from motcua.dossiers.queries import explanation_of, place_of, standing_of, terms_of
+from motcua.dossiers.queries import explanation_of, left_of, place_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of
 
 DIGITS: Final = 4
@@ -135,7 +136,7 @@ class Whereabouts:
     """Hồ sơ đang ở đâu: all the public answer says, without names of officers.
 
     `explanation` is of the promise as first made when `due_at` no longer follows from it (an
-    extension); None while a pause leaves the date open.
+    extension); None while a pause leaves the date open: then `left` is what it leaves to count.
     """
 
     dossier: Dossier
@@ -150,6 +151,7 @@ class Whereabouts:
     extended: bool
     stages: tuple[Stage, ...]
     explanation: Explanation | None
+    left: Left | None
     office_time: OfficeTime
 
 
@@ -186,6 +188,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         extended=snapshot.extended,
         stages=tuple(_stages(dossier, snapshot, terms)),
         explanation=explanation_of(snapshot, terms),
+        left=left_of(snapshot, terms),
         office_time=terms.office_time,
     )
 

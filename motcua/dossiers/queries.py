@@ -13,7 +13,7 @@ from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
 from motcua.domain.explanation import Explanation
 from motcua.domain.history import Snapshot, Terms, is_paused
-from motcua.domain.limit import Ends, TimeLimit
+from motcua.domain.limit import Ends, Left, TimeLimit
 from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Performer
 from motcua.domain.standing import Standing, standing_open, standing_settled
@@ -72,6 +72,17 @@ def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:
             suspended=state in CLOCK_PAUSED,
         )
     return None
+
+
+def left_of(snapshot: Snapshot, terms: Terms) -> Left | None:
+    """Return how much of the limit is left when the open pause ends; None when the clock is not
+    paused, when no count gives it (an extension), and when the calendar does not reach so far."""
+    if snapshot.accepted_at is None or snapshot.extended or not is_paused(snapshot):
+        return None
+    try:
+        return terms.left(snapshot.accepted_at, snapshot.pauses)
+    except CalendarNotPublished:
+        return None
 
 
 def agency_id_of(performer: Performer, dossier: Dossier) -> int:

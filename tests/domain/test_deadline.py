@@ -177,7 +177,7 @@ def test_an_open_pause_suspends():
         ("1 month", ["15T09:00/"], "còn 17 ngày khi"),  # 31 days, 14 of them used
         ("4 working_hour", ["01T10:30/"], "còn 2 giờ 30 phút làm việc"),
         ("4 working_hour", ["01T09:30/01T10:00", "01T11:00/"], "còn 2 giờ 30 phút làm việc"),
-        ("same_day", ["01T10:00/"], "còn trong ngày"),
+        ("same_day", ["01T10:00/"], "còn nguyên thời hạn trong ngày"),
     ],
     ids=str,
 )

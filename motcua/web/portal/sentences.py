@@ -12,7 +12,7 @@ from typing import Final
 from motcua.domain import spoken
 from motcua.domain.calendar import OfficeTime, office
 from motcua.domain.dossier import Action, State
-from motcua.domain.limit import TimeLimit, Unit
+from motcua.domain.limit import Left, TimeLimit, Unit
 from motcua.domain.process import StepKind
 from motcua.domain.standing import Standing
 from motcua.domain.vietnamese import tidy
@@ -82,6 +82,7 @@ class Facts:
     ended_at: datetime | None = None
     returned_at: datetime | None = None
     handed_back_at: datetime | None = None
+    left: Left | None = None
 
 
 def facts_of(found: Whereabouts, *, at: datetime) -> Facts:
@@ -103,6 +104,7 @@ def facts_of(found: Whereabouts, *, at: datetime) -> Facts:
         ended_at=dossier.ended_at,
         returned_at=dossier.returned_at,
         handed_back_at=found.handed_back_at,
+        left=found.left,
         at=at,
         office_time=found.office_time,
     )
@@ -200,6 +202,9 @@ def besides(facts: Facts) -> str:
             )
         case State.WITHDRAWN | State.DISCONTINUED:
             return f"Ông/bà có thể nộp hồ sơ mới. Cần hỏi thêm, {_call(facts)}."
+        case _ if facts.left is not None:
+            left = spoken.left(facts.left)
+            return f"{left[0].upper()}{left[1:]}. Cần hỏi thêm, {_call(facts)}."
         case _:
             return f"Cần hỏi thêm, {_call(facts)}."
 

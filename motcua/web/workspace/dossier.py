@@ -28,7 +28,7 @@ from motcua.dossiers.labels import (
     RETURN_CHANNEL_LABELS,
 )
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
-from motcua.dossiers.queries import explanation_of, place_of, terms_of
+from motcua.dossiers.queries import explanation_of, left_of, place_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
@@ -102,6 +102,7 @@ def page(
     sheets = list(dossier.papers.all())
     people = _names(events, steps)
     standing, standing_words = words.standing(dossier, at)
+    left = left_of(now, terms)
     is_confirmed = now.step is None or now.step.confirmed_at is not None
     missing = _reported_missing(dossier, events, is_confirmed=is_confirmed)
     permitted = permitted_to(dossier, acting=acting, is_confirmed=is_confirmed)
@@ -119,7 +120,7 @@ def page(
         "step": words.step(dossier),
         "step_line": next((s for s in steps if s.ended_at is None), None),
         "standing": standing,
-        "standing_words": standing_words,
+        "standing_words": f"{standing_words}, {spoken.left(left)}" if left else standing_words,
         "why": _why(now, terms),
         "offers": possible,
         "likely": next_act,

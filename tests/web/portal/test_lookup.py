@@ -268,6 +268,7 @@ def test_what_is_asked_of_the_citizen_stands_with_its_day(world, client):
     assert "Ông/bà cần bổ sung giấy tờ" in page
     assert "Thiếu giấy chứng sinh." in page
     assert "16/03/2021, 08:05" in page
+    assert "Còn 5 ngày làm việc khi hết tạm dừng." in page
     assert "Đếm từng ngày" not in page  # no date while the clock stands still
 
 

@@ -66,6 +66,7 @@ def test_the_timeline_tells_the_newest_first_with_the_clock(world, clients):
     ("place", "words"),
     [
         ("awaiting supplement", "Thời hạn đang tạm dừng"),
+        ("awaiting supplement", "còn 5 ngày làm việc khi hết tạm dừng"),
         ("suspended", "Thời hạn tạm dừng."),
         ("sent back", "Thời hạn dừng, hồ sơ không được giải quyết."),
         ("ready", "có kết quả trước hạn"),
