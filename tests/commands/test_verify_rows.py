@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from motcua.agencies.models import Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, RequiredDocument
@@ -36,7 +36,7 @@ from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import PartyFacts, receive_together
 from motcua.dossiers.verification import verify
 from motcua.gateways.archive import Archive
-from tests.commands.tampering import change, dossiers_of, guards_down, proof_after
+from tests.commands.tampering import change, dossiers_of, execute, guards_down, proof_after
 from tests.gateways.made_files import pdf
 from tests.lives import add_district
 from tests.world import MORNING, build
@@ -260,6 +260,44 @@ def test_every_changed_column_is_named_with_its_dossier(office, table, column):
     for concerned, proof in written:
         assert proof.differing
         assert names(proof, concerned), proof.first
+
+
+# What SQLite takes into any column whatever its kind: text, nothing, bytes, the end of time.
+WRONG_KINDS = ["'abc'", "''", "x'ff00'", "CAST(x'ff00' AS TEXT)", "'9999-12-31 23:59:59'"]
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL takes no such value")
+@pytest.mark.parametrize(("table", "column"), columns())
+def test_a_value_of_another_kind_is_named_with_its_dossier(office, table, column):
+    field = table._meta.get_field(column)
+    statement = f"UPDATE {table._meta.db_table} SET {field.column} = %s WHERE id = {{}}"
+    row = office.row(table)
+    concerned = dossiers_of(row)
+    for value in WRONG_KINDS:
+        proof = proof_after(lambda value=value: execute(statement.format(row.pk) % value))
+        if proof is None or (field.value_from_object(row) or "") == "" == value.strip("'"):
+            continue  # refused, or what it was before
+        assert names(proof, concerned), (value, proof.first)
+
+
+def test_a_bad_value_in_one_book_leaves_the_others_compared(office):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL takes no such value")
+    day, slip = DayBook.objects.first(), office.beside.receipt_id
+    handed = HandOverList.objects.first()
+    wrong = {
+        "UPDATE dossiers_serial SET last = 'abc' WHERE book = 'register'": "bộ đếm register",
+        f"UPDATE dossiers_receipt SET issued_at = '' WHERE id = {slip}": office.beside.number,
+        f"UPDATE dossiers_daybook SET day = '' WHERE id = {day.pk}": "dòng sổ ngày",
+        f"UPDATE dossiers_dossier SET version_id = 'abc' WHERE id = {office.ended.pk}": (
+            office.ended.number
+        ),
+        f"UPDATE dossiers_handoverlist SET year = 'x' WHERE id = {handed.pk}": "bàn giao",
+    }
+    proof = proof_after(lambda: [execute(statement) for statement in wrong])
+    for statement, name in wrong.items():
+        assert any(name in words for words in proof.first), (statement, proof.first)
+    assert not any("không đọc được các sổ" in words for words in proof.first)
 
 
 # What a copy must differ in, for the database to take it.

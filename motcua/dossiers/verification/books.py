@@ -8,12 +8,12 @@ that nobody has, with those that stand beside it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import chain, pairwise
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db import connection, models
+from django.db.models import Exists, F, Func, OuterRef
 
 from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import AdministrativeField, ProcedureVersion
@@ -40,24 +40,48 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.services.ledger import DAY_COLUMNS
-from motcua.dossiers.verification.dossiers import Proof
-from motcua.dossiers.verification.reading import Range, Row, all_ranges, in_readable_parts
+from motcua.dossiers.verification.dossiers import Proof, name_of
+from motcua.dossiers.verification.reading import Kinds, Misfit, Row, legible_rows
 
 NAMED: Final = 3  # dossiers at the end of one finding; the others are counted
-COLUMNS: Final = (
-    "pk",
-    "number",
-    "unit_id",
-    "version_id",
-    "register_year",
-    "register_position",
-    "accepted_at",
-    "due_at",
-    "settled_at",
-    "ended_at",
-    "result__number",
-    "receipt_id",
-)
+DOSSIER: Final[Kinds] = {
+    "pk": int,
+    "number": str | None,
+    "unit_id": int,
+    "version_id": int,
+    "register_year": int | None,
+    "register_position": int | None,
+    "accepted_at": datetime | None,
+    "due_at": datetime | None,
+    "settled_at": datetime | None,
+    "ended_at": datetime | None,
+    "result__number": str | None,
+    "receipt_id": int | None,
+}
+RECEIPT: Final[Kinds] = {
+    "pk": int,
+    "unit_id": int,
+    "year": int,
+    "position": int,
+    "issued_at": datetime,
+}
+ISSUE: Final[Kinds] = {"receipt_id": int, "position": int}
+LIST: Final[Kinds] = {"pk": int, "unit_id": int, "year": int, "position": int}
+LINE: Final[Kinds] = {
+    "hand_over_list_id": int,
+    "position": int,
+    "dossier__unit_id": int,
+    "dossier__number": str | None,
+    "dossier_id": int,
+}
+SERIAL: Final[Kinds] = {"pk": int, "unit_id": int, "book": str, "period": str, "last": int}
+DAY: Final[Kinds] = {
+    "pk": int,
+    "unit_id": int,
+    "administrative_field_id": int,
+    "day": date,
+    **dict.fromkeys(DAY_COLUMNS, int),
+}
 BELONGING: Final = {
     DossierEvent: "sự kiện",
     StepTaken: "bước",
@@ -70,6 +94,18 @@ BELONGING: Final = {
     Correction: "phần sửa",
     HandOverLine: "dòng bàn giao",
 }
+
+# The way to the dossiers, from a dossier and from what belongs to it.
+TO_DOSSIERS: Final = {
+    Dossier: "",
+    **dict.fromkeys(BELONGING, "dossier__"),
+    HandOverList: "lines__dossier__",
+}
+# As SQL of SQLite: what a column of times holds, and nothing where that is no time.
+DAY_OR_NOTHING: Final = "CASE WHEN %(expressions)s GLOB '????-??-??' THEN date(%(expressions)s) END"
+INSTANT_OR_NOTHING: Final = (
+    "CASE WHEN %(expressions)s GLOB '????-??-??*' THEN datetime(%(expressions)s) END"
+)
 
 Book = tuple[int, str, str]  # unit, book, period
 Day = tuple[int, int, date]  # unit, administrative field, day
@@ -110,20 +146,16 @@ def prove() -> Proof:
     field_of = dict(
         ProcedureVersion.objects.values_list("pk", "procedure__administrative_field_id")
     )
-    for keys in all_ranges():
-        for _part, rows in in_readable_parts(keys, _read):
-            if not isinstance(rows, Exception):  # else a finding of that dossier already
-                for row in rows:
-                    _count(row, field_of, counted)
-    slips = _receipts(counted)
-    lists = _hand_over_lists(counted)
-    serials = list(Serial.objects.order_by("unit_id", "book", "period"))
-    days = {
-        (row.unit_id, row.administrative_field_id, row.day): row for row in DayBook.objects.all()
-    }
+    for row in legible_rows(Dossier, DOSSIER):
+        _count(row, field_of, counted)
+    # Before the serials are compared: these count the numbers of slips and lists as well.
+    slips, lists = _receipts(counted), _hand_over_lists(counted)
+    serials = list(legible_rows(Serial, SERIAL))
+    days = list(legible_rows(DayBook, DAY))
     differences = [
         *_guards(),
         *_left_alone(),
+        *_no_times(),
         *slips,
         *lists,
         *_serials(serials, counted),
@@ -133,19 +165,20 @@ def prove() -> Proof:
     return Proof(counts, differences)
 
 
-def _read(keys: Range) -> list[Row]:
-    rows = Dossier.objects.filter(pk__range=(keys.first, keys.last)).order_by("pk")
-    return list(rows.values_list(*COLUMNS))
-
-
 def _count(row: Row, field_of: dict[int, int], counted: Counted) -> None:
-    dossier = dict(zip(COLUMNS, row, strict=True))
-    name = _name(dossier["number"], dossier["pk"])
+    """Count a dossier wherever it can be; what cannot is a finding of that dossier already."""
+    dossier = {
+        column: None if isinstance(value, Misfit) else value
+        for column, value in zip(DOSSIER, row, strict=True)
+    }
+    name = name_of(row[1], dossier["pk"])
     unit, accepted_at = dossier["unit_id"], dossier["accepted_at"]
     year, position = dossier["register_year"], dossier["register_position"]
     if dossier["receipt_id"] is not None:
         counted.slips[dossier["receipt_id"]].append(name)
-    if isinstance(position, int):  # else a finding of that dossier already
+    if unit is None:
+        return
+    if position is not None and year is not None:
         counted.numbers[unit, "register", str(year)].append((position, (name,)))
     if dossier["result__number"]:
         _count_result(unit, dossier["result__number"], name, counted)
@@ -158,14 +191,30 @@ def _count(row: Row, field_of: dict[int, int], counted: Counted) -> None:
     else:
         key = (unit, "number", f"{number.day:%y%m%d}")
         counted.numbers[key].append((number.serial, (name,)))
-    place = (unit, field_of[dossier["version_id"]])
-    counted.days[*place, office(accepted_at).date()]["received"].append(name)
-    settled_at, ended_at, due_at = dossier["settled_at"], dossier["ended_at"], dossier["due_at"]
+    field_id = field_of.get(dossier["version_id"])
+    if field_id is None:
+        return
+    _count_day((unit, field_id), accepted_at, "received", name, counted)
+    settled_at, due_at = dossier["settled_at"], dossier["due_at"]
     if settled_at is not None and due_at is not None:
-        standing = standing_settled(due_at=due_at, settled_at=settled_at)
-        counted.days[*place, office(settled_at).date()][standing.value].append(name)
-    if ended_at is not None:
-        counted.days[*place, office(ended_at).date()]["sent_back"].append(name)
+        try:
+            standing = standing_settled(due_at=due_at, settled_at=settled_at)
+        except OverflowError:
+            pass  # at the end of time, where office time has no such day
+        else:
+            _count_day((unit, field_id), settled_at, standing.value, name, counted)
+    if dossier["ended_at"] is not None:
+        _count_day((unit, field_id), dossier["ended_at"], "sent_back", name, counted)
+
+
+def _count_day(
+    place: tuple[int, int], at: datetime, column: str, dossier: str, counted: Counted
+) -> None:
+    try:
+        day = office(at).date()
+    except OverflowError:
+        return  # at the end of time, where office time has no such day
+    counted.days[*place, day][column].append(dossier)
 
 
 def _count_result(unit: int, text: str, dossier: str, counted: Counted) -> None:
@@ -177,10 +226,6 @@ def _count_result(unit: int, text: str, dossier: str, counted: Counted) -> None:
     counted.numbers[key].append((number.serial, (dossier,)))
 
 
-def _name(number: str | None, pk: int) -> str:
-    return number or f"chưa tiếp nhận {pk}"
-
-
 def _named(dossiers: Iterable[str]) -> str:
     """Return the dossiers that a finding concerns as its end."""
     names = list(dict.fromkeys(dossiers))
@@ -190,59 +235,96 @@ def _named(dossiers: Iterable[str]) -> str:
     return f" (hồ sơ {', '.join(names[:NAMED])}{more})"
 
 
+def _written(row: Row, kinds: Kinds) -> str:
+    """Return what a row holds that its columns cannot mean, in words; empty when nothing."""
+    bad = [
+        f"{column} ghi {value}"
+        for column, value in zip(kinds, row, strict=True)
+        if isinstance(value, Misfit)
+    ]
+    return ", ".join(bad)
+
+
+def _gaps(positions: list[int | Misfit]) -> bool:
+    """Whether these are not 1, 2, 3 and so on, in whatever order they come."""
+    if any(isinstance(position, Misfit) for position in positions):
+        return True
+    return not positions or sorted(positions) != list(range(1, len(positions) + 1))
+
+
 def _receipts(counted: Counted) -> list[str]:
     found = []
-    issues: defaultdict[int, list[int]] = defaultdict(list)
-    for receipt_id, position in ReceiptIssue.objects.order_by("position").values_list(
-        "receipt_id", "position"
-    ):
+    issues: defaultdict[int | Misfit, list[int | Misfit]] = defaultdict(list)
+    for receipt_id, position in legible_rows(ReceiptIssue, ISSUE):
         issues[receipt_id].append(position)
-    slips = Receipt.objects.order_by("unit_id", "year", "position")
-    for pk, unit_id, year, position, issued_at in slips.values_list(
-        "pk", "unit_id", "year", "position", "issued_at"
-    ):
+    found += [
+        f"lần in {positions} ở giấy tiếp nhận {receipt_id}: không biết là giấy nào"
+        for receipt_id, positions in issues.items()
+        if isinstance(receipt_id, Misfit)
+    ]
+    for row in legible_rows(Receipt, RECEIPT):
+        pk, unit_id, year, position, issued_at = row
         dossiers = tuple(counted.slips.get(pk, ()))
-        counted.numbers[unit_id, "receipt", str(year)].append((position, dossiers))
         name = f"giấy tiếp nhận {position}/{year} của {counted.code(unit_id)}"
+        bad = _written(row, RECEIPT)
+        if bad:
+            found.append(f"{name}: {bad}{_named(dossiers)}")
+        if not isinstance(unit_id, Misfit) and not isinstance(position, Misfit):
+            counted.numbers[unit_id, "receipt", str(year)].append((position, dossiers))
         if not dossiers:
-            orphaned = Dossier.objects.filter(
-                unit_id=unit_id, accepted_at=issued_at, receipt=None
-            ).values_list("number", flat=True)
-            found += [f"{number}: không còn chỉ đến {name}" for number in orphaned]
+            if not bad:
+                orphaned = Dossier.objects.filter(
+                    unit_id=unit_id, accepted_at=issued_at, receipt=None
+                ).values_list("number", flat=True)
+                found += [f"{number}: không còn chỉ đến {name}" for number in orphaned]
             found.append(f"{name}: không có hồ sơ nào")
-        if office(issued_at).year != year:
+        if not bad and _year(issued_at) != year:
             found.append(f"{name}: lập lúc {issued_at}{_named(dossiers)}")
-        if issues[pk] != list(range(1, len(issues[pk]) + 1)) or not issues[pk]:
+        if _gaps(issues[pk]):
             found.append(f"{name}: các lần in không liền số: {issues[pk]}{_named(dossiers)}")
     return found
 
 
+def _year(at: datetime) -> int | None:
+    try:
+        return office(at).year
+    except OverflowError:
+        return None  # at the end of time, where office time has no such day
+
+
 def _hand_over_lists(counted: Counted) -> list[str]:
     found = []
-    lines: defaultdict[int, list[Row]] = defaultdict(list)
-    for list_id, *line in HandOverLine.objects.order_by("position", "pk").values_list(
-        "hand_over_list_id", "position", "dossier__unit_id", "dossier__number", "dossier_id"
-    ):
+    lines: defaultdict[int | Misfit, list[Row]] = defaultdict(list)
+    for list_id, *line in legible_rows(HandOverLine, LINE):
         lines[list_id].append(tuple(line))
-    for pk, unit_id, year, position in HandOverList.objects.order_by("pk").values_list(
-        "pk", "unit_id", "year", "position"
-    ):
-        dossiers = tuple(_name(number, key) for _position, _unit, number, key in lines[pk])
-        counted.numbers[unit_id, "hand_over", str(year)].append((position, dossiers))
+    for row in legible_rows(HandOverList, LIST):
+        pk, unit_id, year, position = row
+        dossiers = tuple(name_of(number, key) for _position, _unit, number, key in lines[pk])
         name = f"danh sách bàn giao {position}/{year} của {counted.code(unit_id)}"
+        bad = _written(row, LIST)
+        if bad:
+            found.append(f"{name}: {bad}{_named(dossiers)}")
+        if not isinstance(unit_id, Misfit) and not isinstance(position, Misfit):
+            counted.numbers[unit_id, "hand_over", str(year)].append((position, dossiers))
         positions = [line[0] for line in lines[pk]]
-        if positions != list(range(1, len(positions) + 1)) or not positions:
+        if _gaps(positions):
             found.append(f"{name}: các dòng không liền số: {positions}{_named(dossiers)}")
         found += [
-            f"{_name(number, key)}: nằm trong {name}, là đơn vị khác"
+            f"{name_of(number, key)}: nằm trong {name}, là đơn vị khác"
             for _position, unit, number, key in lines[pk]
             if unit != unit_id
         ]
     return found
 
 
-def _serials(serials: list[Serial], counted: Counted) -> Iterator[str]:
-    last_of = {(serial.unit_id, serial.book, serial.period): serial.last for serial in serials}
+def _serials(serials: list[Row], counted: Counted) -> Iterator[str]:
+    last_of: dict[Book, int | Misfit] = {}
+    for row in serials:
+        pk, unit, book, period, last = row
+        if any(isinstance(value, Misfit) for value in (unit, book, period)):
+            yield f"bộ đếm {pk}: {_written(row, SERIAL)}"
+        else:
+            last_of[unit, book, period] = last
     for key in sorted({*last_of, *counted.numbers}):
         unit, book, period = key
         numbers = sorted(counted.numbers.get(key, ()))
@@ -252,6 +334,9 @@ def _serials(serials: list[Serial], counted: Counted) -> Iterator[str]:
             yield f"{name}: không có, số lớn nhất là {largest}{_named(dossiers)}"
             continue
         last = last_of[key]
+        if isinstance(last, Misfit):
+            yield f"{name}: last ghi {last}, số lớn nhất là {largest}{_named(dossiers)}"
+            last = largest
         if last < largest:
             over = [name for number, names in numbers if number >= last for name in names]
             yield f"{name}: ghi {last}, số lớn nhất là {largest}{_named(over)}"
@@ -275,12 +360,20 @@ def _nobody(key: Book, first: int, last: int, counted: Counted) -> str:
     return f"không dòng nào mang số {written[0] if first == last else ' đến '.join(written)}"
 
 
-def _day_book(days: dict[Day, DayBook], counted: Counted) -> Iterator[str]:
+def _day_book(rows: list[Row], counted: Counted) -> Iterator[str]:
+    days: dict[Day, dict[str, Any]] = {}
+    for values in rows:
+        row = dict(zip(DAY, values, strict=True))
+        key = (row["unit_id"], row["administrative_field_id"], row["day"])
+        if any(isinstance(value, Misfit) for value in key):
+            yield f"dòng sổ ngày {row['pk']}: {_written(values, DAY)}"
+        else:
+            days[key] = row
     for key in sorted({*days, *counted.days}):
         unit, field_id, day = key
         row, name = days.get(key), counted.fields.get(field_id, f"lĩnh vực {field_id}")
         for column in DAY_COLUMNS:
-            written = getattr(row, column) if row else 0
+            written = row[column] if row else 0
             dossiers = counted.days[key][column] if key in counted.days else []
             if written != len(dossiers):
                 yield (
@@ -296,8 +389,29 @@ def _left_alone() -> Iterator[str]:
         alone = model._default_manager.filter(
             ~Exists(Dossier.objects.filter(pk=OuterRef("dossier_id")))
         )
-        for dossier_id in sorted(set(alone.values_list("dossier_id", flat=True))):
+        for dossier_id in sorted(set(alone.values_list("dossier_id", flat=True)), key=str):
             yield f"hồ sơ {dossier_id}: không còn, nhưng còn {words}"
+
+
+def _no_times() -> Iterator[str]:
+    """Yield the dossiers with a time that is none, where none need be: it is read as nothing."""
+    if connection.vendor != "sqlite":
+        return  # elsewhere a column of times holds times
+    for model, way in TO_DOSSIERS.items():
+        for column in model._meta.concrete_fields:
+            if not (column.null and isinstance(column, models.DateField)):
+                continue
+            is_instant = isinstance(column, models.DateTimeField)
+            time = Func(
+                F(column.name),
+                template=INSTANT_OR_NOTHING if is_instant else DAY_OR_NOTHING,
+                output_field=models.TextField(),
+            )
+            written = model._default_manager.filter(**{f"{column.name}__isnull": False})
+            none = written.alias(time=time).filter(time=None)
+            for number, key in none.values_list(f"{way}number", f"{way}pk"):
+                place = f"{BELONGING.get(model, 'danh sách bàn giao')}: " if way else ""
+                yield f"{name_of(number, key)}: {place}{column.name} ghi điều không phải ngày giờ"
 
 
 def _guards() -> Iterator[str]:

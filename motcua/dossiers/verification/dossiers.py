@@ -118,7 +118,11 @@ def prove(rows: Rows, files: Path) -> Proof:
     archive = Archive(files)
     for values in rows.dossiers:
         one = _One(dict(zip(DOSSIER, values, strict=True)), values[FACTS], rows, archive)
-        proof.differences += [f"{one}: {words}" for words in one.differences()]
+        try:
+            for words in one.differences():
+                proof.differences.append(f"{one}: {words}")
+        except Exception as problem:  # a value nothing can be reckoned with is a finding as well
+            proof.differences.append(f"{one}: không kiểm tra hết được: {_said(problem)}")
     return proof
 
 
@@ -132,7 +136,7 @@ class _One:
     archive: Archive
 
     def __str__(self) -> str:
-        return self.dossier["number"] or f"hồ sơ chưa tiếp nhận {self.dossier['pk']}"
+        return name_of(self.dossier["number"], self.dossier["pk"])
 
     def _of(self, table: dict[int, list[Row]]) -> list[Row]:
         return table.get(self.dossier["pk"], [])
@@ -322,9 +326,16 @@ def unreadable(keys: Range, problem: Exception) -> Proof:
     key = keys.first
     try:
         number = Dossier.objects.filter(pk=key).values_list("number", flat=True).first()
-    except UNREADABLE:
-        number = None
-    return Proof({"hồ sơ": 1}, [f"{number or f'hồ sơ {key}'}: không đọc được: {_said(problem)}"])
+    except UNREADABLE as unread:
+        number = unread
+    return Proof({"hồ sơ": 1}, [f"{name_of(number, key)}: không đọc được: {_said(problem)}"])
+
+
+def name_of(number: object, key: int) -> str:
+    """Return how a finding names a dossier: by its number, or its key where it has none."""
+    if number is None or number == "":
+        return f"hồ sơ chưa tiếp nhận {key}"
+    return number if isinstance(number, str) else f"hồ sơ {key} (mã số không đọc được)"
 
 
 def _said(problem: Exception) -> str:
