@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from motcua import clock
+from motcua.gateways.storage import storage_failure
 from motcua.web import access, errors
 
 POLICY: Final = (
@@ -32,6 +33,22 @@ def careful(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class StorageWatch:
+    """Answers calmly, whatever the page, when the database or the disk does not do its work."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the page answer."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Answer when it was the storage; leave everything else to others."""
+        failure = storage_failure(problem)
+        return errors.storage_failed(request, failure) if failure else None
 
 
 def who_acts(answer: Answer) -> Answer:

@@ -31,6 +31,7 @@ from motcua.dossiers.services.reception import (
 from motcua.dossiers.services.results import PapersFetched
 from motcua.gateways.accepted import FileRefused, Flaw
 from motcua.gateways.archive import FileLost
+from motcua.gateways.storage import StorageFailed, Trouble
 
 
 def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each problem)
@@ -169,6 +170,8 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
                 "Tệp không còn trong kho lưu trữ của máy chủ. Báo quản trị viên khôi phục từ bản "
                 "sao lưu; thông tin về tệp vẫn còn trong hồ sơ."
             )
+        case StorageFailed(trouble=trouble):
+            return _TROUBLES[trouble]
         case AlreadyAttached(known=known):
             who = known.officer.full_name if known.officer else "hệ thống"
             return (
@@ -219,6 +222,25 @@ _FLAWS = {
     Flaw.NO_PLACE: (
         "Chưa mở được tệp vì máy chủ đang mở nhiều tệp khác. Tệp chưa được lưu. Chờ một phút rồi "
         "gửi lại; nếu vẫn vậy, báo quản trị viên."
+    ),
+}
+
+_TROUBLES = {
+    Trouble.FULL: (
+        "Không ghi được: ổ đĩa của máy chủ đã đầy. Chưa có gì được ghi. Báo quản trị viên dọn ổ "
+        "đĩa; dữ liệu đã ghi trước đó vẫn còn."
+    ),
+    Trouble.READ_ONLY: (
+        "Không ghi được: máy chủ chỉ được phép đọc cơ sở dữ liệu hoặc ổ đĩa. Chưa có gì được ghi. "
+        "Báo quản trị viên trả lại quyền ghi; dữ liệu đã ghi trước đó vẫn còn."
+    ),
+    Trouble.BUSY: (
+        "Chưa ghi được vì máy chủ đang bận ghi việc khác quá lâu. Chưa có gì được ghi. Chờ một "
+        "phút rồi làm lại; nếu vẫn vậy, báo quản trị viên."
+    ),
+    Trouble.UNREACHABLE: (
+        "Máy chủ không đọc, ghi được cơ sở dữ liệu. Chưa có gì được ghi. Báo quản trị viên kiểm "
+        "tra cơ sở dữ liệu và ổ đĩa, rồi làm lại sau một phút; dữ liệu đã ghi trước đó vẫn còn."
     ),
 }
 

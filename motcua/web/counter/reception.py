@@ -5,6 +5,7 @@ import uuid
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,11 +26,13 @@ from motcua.dossiers.services.reception import (
     receipt_of,
     receive_together,
 )
+from motcua.gateways.storage import storage_failure
 from motcua.web.access import for_roles, front_door
 from motcua.web.counter.forms import TokenForm
 from motcua.web.counter.page import ReceptionPage
 from motcua.web.counter.page_values import typed_values
 from motcua.web.counter.people import PERSON_PARTS
+from motcua.web.errors import REASONS
 from motcua.web.wording import explain
 
 REFUSALS: Final = (
@@ -45,6 +48,7 @@ UNMARKED: Final = (
     "Trang gửi lên thiếu dấu nhận biết nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra lại, "
     "rồi bấm tiếp nhận lần nữa."
 )
+STILL_HERE: Final = "Nội dung đã gõ còn trên trang này: đừng đóng trang, gửi lại khi ghi được."
 NOT_ASKED: Final = (
     "Trang gửi lên không nói việc cần làm nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra "
     "lại, rồi chọn tiếp nhận hoặc lưu nháp."
@@ -56,7 +60,17 @@ NOT_ASKED: Final = (
 def reception(request: HttpRequest) -> HttpResponse:
     """Show a new page; receive what a page brings, or do one of its smaller things."""
     if request.method == "POST":
-        return _posted(request)
+        page = _own_page(request)
+        try:
+            return _posted(request, page)
+        except (DatabaseError, OSError) as problem:
+            failure = storage_failure(problem)
+            if failure is None:
+                raise
+            page.problem = f"{explain(failure)} {STILL_HERE}"
+            response = _show(request, page, status=503)
+            response.reason_phrase = REASONS[failure.trouble]
+            return response
     page = ReceptionPage(request, {"procedure": request.GET.get("procedure", "")}, uuid.uuid4())
     return _show(request, page)
 
@@ -178,8 +192,7 @@ def filing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _posted(request: HttpRequest) -> HttpResponse:
-    page = _own_page(request)
+def _posted(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
     if _change(request, page):
         return _show(request, page)
     do = request.POST.get("do", "")
