@@ -62,7 +62,7 @@ class CollectorForm(forms.Form):
         length=LONGEST_CARD,
         required=True,
         error_messages={"required": "Ghi số định danh của người nhận, hoặc quét thẻ vào ô này."},
-        help_text="Quét thẻ hoặc gõ.",
+        help_text="Quét thẻ hoặc gõ. Để trống mọi ô rồi bấm Ctrl+Enter thì điền người được hẹn.",
         widget=forms.TextInput(attrs={"autofocus": True, "data-select": True}),
     )
     full_name = Line(
@@ -129,16 +129,26 @@ class _Visit:
     def form(self, *data: Any, **how: Any) -> CollectorForm:
         return CollectorForm(*data, owner=self.parties.get("owner"), errand=self.errand, **how)
 
-    def expected(self) -> dict[str, str]:
-        """Return who is expected to come: who brought the dossier, else whose it is."""
-        comes = next(iter(bringing_first(self.parties.values())), None)
-        if comes is None:
-            return {}
-        return {
-            "personal_id": comes.personal_id,
-            "full_name": comes.full_name,
-            "note": "" if comes.role == "owner" else PARTY_ROLE_LABELS[comes.role],
-        }
+    @cached_property
+    def expected(self) -> Party | None:
+        """Who is expected to come: who brought the dossier, else whose it is."""
+        return next(iter(bringing_first(self.parties.values())), None)
+
+    def comes(self, party: Party) -> HttpResponse:
+        """Show the page filled in with that party; the officer still says yes."""
+        form = self.form(
+            initial={
+                "revision": self.dossier.revision,
+                "personal_id": party.personal_id,
+                "full_name": party.full_name,
+                "note": "" if party.role == "owner" else PARTY_ROLE_LABELS[party.role],
+            }
+        )
+        said = (
+            f"{_who_comes(party)}: {party.full_name}. Đối chiếu giấy tờ tùy thân rồi bấm "
+            f"{self.errand.words}."
+        )
+        return self.page(form, notice=said)
 
     def page(
         self, form: CollectorForm, *, status: int = 200, notice: str = "", problem: str = ""
@@ -154,6 +164,7 @@ class _Visit:
                 "dossier": dossier,
                 "result": getattr(dossier, "result", None),
                 "parties": named,
+                "choices": [(party, _who_comes(party)) for party in self.parties.values()],
                 "form": form,
                 "notice": notice,
                 "problem": problem,
@@ -171,8 +182,13 @@ def collect(request: HttpRequest, number: str, errand: Errand) -> HttpResponse:
         if not visit.may_collect:
             messages.warning(request, explain(visit.why_not))
             return redirect("workspace:dossier", number=number)
-        initial = {"revision": visit.dossier.revision, **visit.expected()}
-        return visit.page(visit.form(initial=initial))
+        who = request.GET.get("who", "")
+        if who in visit.parties:
+            return visit.comes(visit.parties[who])
+        # Nobody is filled in: who takes it is said by the officer, not by the page.
+        return visit.page(visit.form(initial={"revision": visit.dossier.revision}))
+    if visit.may_collect and visit.expected and _is_blank(request):
+        return visit.comes(visit.expected)
     for name in SCANNED_INTO:
         if looks_scanned(request.POST.get(name, "")):
             return _scanned(visit, name)
@@ -198,6 +214,14 @@ def collect(request: HttpRequest, number: str, errand: Errand) -> HttpResponse:
         return _refused(visit, problem)
     messages.success(request, errand.done.format(number=number, name=values["full_name"]))
     return redirect(errand.address)
+
+
+def _who_comes(party: Party) -> str:
+    return "Chính chủ nhận" if party.role == "owner" else f"{PARTY_ROLE_LABELS[party.role]} nhận"
+
+
+def _is_blank(request: HttpRequest) -> bool:
+    return not any(request.POST.get(name, "").strip() for name in SCANNED_INTO)
 
 
 def _scanned(visit: _Visit, field: str) -> HttpResponse:

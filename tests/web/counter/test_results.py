@@ -75,9 +75,24 @@ def test_of_several_one_is_chosen_and_of_none_it_is_said(world, clients):
     assert "Không có kết quả chờ trả nào khớp" in page.content.decode()
 
 
-def test_the_owner_who_comes_is_filled_in_and_one_key_returns_it(world, clients):
+def test_nobody_is_recorded_whom_the_officer_did_not_name(world, clients):
     dossier = ready_dossier(world)
-    page = clients["reception"].get(f"/counter/ready/{dossier.number}/")
+    address = f"/counter/ready/{dossier.number}/"
+    page = clients["reception"].get(address)
+    form = page.context["form"]
+    assert not form["personal_id"].value() and not form["full_name"].value()
+    assert 'href="?who=owner">Chính chủ nhận: Nguyễn Thị' in page.content.decode()
+    blank = {name: form[name].value() or "" for name in form.fields}
+    told = clients["reception"].post(address, blank)
+    assert told.status_code == 200
+    assert "Chính chủ nhận: Nguyễn Thị Huỳnh Ngọc Quỳnh Như. Đối chiếu" in told.content.decode()
+    assert told.context["form"]["personal_id"].value() == "003200000001"
+    assert Dossier.objects.get().state == "result_ready"
+
+
+def test_the_owner_who_comes_is_chosen_by_one_key_and_returned_by_the_next(world, clients):
+    dossier = ready_dossier(world)
+    page = clients["reception"].get(f"/counter/ready/{dossier.number}/?who=owner")
     form = page.context["form"]
     assert form["full_name"].value() == "Nguyễn Thị Huỳnh Ngọc Quỳnh Như"
     sent = {name: form[name].value() or "" for name in form.fields}
@@ -88,12 +103,19 @@ def test_the_owner_who_comes_is_filled_in_and_one_key_returns_it(world, clients)
     assert Dossier.objects.get().state == "returned"
 
 
-def test_who_brought_it_is_filled_in_with_their_part(world, clients):
+def test_who_brought_it_is_chosen_with_their_part(world, clients):
     submitter = PartyFacts(full_name="Trần Thị Na", personal_id="036190000001")
     dossier = ready_dossier(world, submitter=submitter)
-    form = clients["reception"].get(f"/counter/ready/{dossier.number}/").context["form"]
-    assert form["full_name"].value() == "Trần Thị Na"
-    assert form["note"].value() == "Người nộp"
+    address = f"/counter/ready/{dossier.number}/"
+    for page in (
+        clients["reception"].get(f"{address}?who=submitter"),
+        clients["reception"].post(address, {"revision": dossier.revision}),
+    ):
+        form = page.context["form"]
+        assert form["full_name"].value() == "Trần Thị Na"
+        assert form["note"].value() == "Người nộp"
+    odd = clients["reception"].get(f"{address}?who=nobody").context["form"]
+    assert not odd["full_name"].value()
 
 
 def test_slip_list_and_page_name_the_same_person_of_three(world, clients):
@@ -108,7 +130,7 @@ def test_slip_list_and_page_name_the_same_person_of_three(world, clients):
     counter = clients["reception"]
     [row] = counter.get("/counter/ready/").context["rows"]
     assert row.comes == "Trần Thị Na"
-    form = counter.get(f"/counter/ready/{dossier.number}/").context["form"]
+    form = counter.post(f"/counter/ready/{dossier.number}/", {}).context["form"]
     assert form["full_name"].value() == "Trần Thị Na"
 
 

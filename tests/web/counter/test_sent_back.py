@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.services.processing import act
@@ -60,6 +61,13 @@ def test_what_was_fetched_leaves_the_list(world, clients):
     )
 
 
+def test_papers_that_were_only_shown_wait_for_nobody(world, clients):
+    dossier = placed(world, "sent back")
+    dossier.papers.update(mark=Mark.SHOWN, originals=0, certified=0, photocopies=0)
+    page = clients["reception"].get("/counter/papers/").content.decode()
+    assert dossier.number not in page
+
+
 def test_a_search_for_a_result_and_a_counter_without_any_show_none(world, clients):
     assert HEADING not in clients["reception"].get("/counter/ready/").content.decode()
     placed(world, "sent back")
@@ -83,9 +91,9 @@ def test_many_papers_have_pages_and_cost_no_more_questions(
 
 
 @pytest.mark.parametrize("place", ENDED)
-def test_the_owner_who_comes_is_filled_in_and_one_key_hands_the_papers_back(world, clients, place):
+def test_the_owner_who_comes_is_chosen_and_one_key_hands_the_papers_back(world, clients, place):
     dossier = placed(world, place)
-    page = clients["reception"].get(address(dossier))
+    page = clients["reception"].get(address(dossier), {"who": "owner"})
     assert "Trả lại giấy tờ hồ sơ" in page.content.decode()
     assert "Tờ khai" in page.content.decode(), "the officer sees what there is to hand back"
     form = page.context["form"]
