@@ -29,12 +29,15 @@ WARNED_AHEAD: Final = timedelta(days=90)
 REMEMBERED: Final = 60  # seconds
 
 
+def valid_on(on: date) -> Q:
+    """Return the condition that a row holds on that day: from its first to its last, if any."""
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
 def in_force(on: date) -> QuerySet[RoleAssignment]:
     """Return the assignments in force on that day, its whole length; see also the row's own
     `is_in_force`."""
-    return RoleAssignment.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
-    )
+    return RoleAssignment.objects.filter(valid_on(on))
 
 
 def roles_by_agency(officer: Officer, *, on: date) -> dict[int, frozenset[Role]]:

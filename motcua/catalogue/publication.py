@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from motcua.agencies.queries import valid_on
 from motcua.catalogue.labels import ASSUMED_LABELS
 from motcua.catalogue.models import (
     AdministrativeField,
@@ -23,8 +24,7 @@ from motcua.domain.everyday_words import Named, index_of
 def in_force(on: date) -> QuerySet[ProcedureVersion]:
     """Return the versions published for that day, of procedures not retired, by name."""
     return (
-        ProcedureVersion.objects.filter(valid_from__lte=on)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        ProcedureVersion.objects.filter(valid_on(on))
         .filter(Q(procedure__retired_on=None) | Q(procedure__retired_on__gt=on))
         .select_related("procedure__administrative_field")
         .order_by("procedure__administrative_field__code", "procedure__name", "pk")

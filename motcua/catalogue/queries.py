@@ -5,9 +5,8 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from django.db.models import Q
-
 from motcua.agencies.models import Agency
+from motcua.agencies.queries import valid_on
 from motcua.catalogue.models import FeeRate, ProcedureVersion, ProcessStep
 from motcua.domain.fee import FeeKind, FeeRule
 from motcua.domain.limit import TimeLimit
@@ -45,8 +44,7 @@ def competent_division(agency: Agency, version: ProcedureVersion, *, on: date) -
     """
     return (
         agency.children.filter(
-            Q(valid_until=None) | Q(valid_until__gte=on),
-            valid_from__lte=on,
+            valid_on(on),
             kind="division",
             code=f"{agency.code}.{version.division_code}",
         ).first()

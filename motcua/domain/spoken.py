@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
@@ -148,17 +147,6 @@ def copies_at(copies: int, total: int) -> str:
     return f"{words} × {dong(each)}" if each and not left_over else words
 
 
-def share(part: Fraction | None, *, digits: int = 1) -> str:
-    """Return a share in per cent, rounded for the page; a dash when there is none.
-
-    >>> share(Fraction(997, 1000))
-    '99,7 %'
-    """
-    if part is None:
-        return "–"
-    return f"{float(part * 100):.{digits}f}".replace(".", ",") + " %"
-
-
 def limit(value: TimeLimit) -> str:
     """Return a time limit in words.
 
@@ -254,6 +242,7 @@ def overdue_by(due_at: datetime, at: datetime, office_time: OfficeTime) -> str:
 def left(value: Left) -> str:
     """Say what a suspended limit still has when the pause ends.
 
+    >>> from fractions import Fraction
     >>> left(Left(amount=Fraction(3), unit=Unit.WORKING_DAY))
     'còn 3 ngày làm việc khi hết tạm dừng'
     """

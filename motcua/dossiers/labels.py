@@ -4,7 +4,6 @@ from typing import Final
 
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
-from motcua.domain.standing import Standing
 
 STATE_LABELS: Final = {
     State.SUBMITTED: "Mới đăng ký",
@@ -48,16 +47,6 @@ ACTION_LABELS: Final = {
     Action.WITHDRAW: "Rút hồ sơ",
     Action.DISCONTINUE: "Dừng giải quyết",
     Action.HAND_BACK: "Trả lại giấy tờ",
-}
-
-STANDING_LABELS: Final = {
-    Standing.WITHIN: "Trong hạn",
-    Standing.DUE_SOON: "Sắp đến hạn",
-    Standing.OVERDUE: "Quá hạn",
-    Standing.SUSPENDED: "Tạm dừng",
-    Standing.EARLY: "Trước hạn",
-    Standing.ON_TIME: "Đúng hạn",
-    Standing.LATE: "Trễ hạn",
 }
 
 PARTY_ROLE_LABELS: Final = {

@@ -12,7 +12,6 @@ from motcua.domain.dossier import Action, State
 from motcua.domain.explanation import Rule
 from motcua.domain.limit import Ends, Unit
 from motcua.domain.process import Role
-from motcua.domain.standing import Standing
 from motcua.dossiers import labels as dossiers
 from tests.codebase.names import sources
 
@@ -20,7 +19,6 @@ VIETNAMESE = re.compile(r"[À-ỹ]")
 TABLES = [
     (dossiers.STATE_LABELS, State),
     (dossiers.ACTION_LABELS, Action),
-    (dossiers.STANDING_LABELS, Standing),
     (dossiers.MARK_LABELS, Mark),
     (agencies.ROLE_LABELS, Role),
     (agencies.ENDS_LABELS, Ends),

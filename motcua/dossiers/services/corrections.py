@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from motcua.agencies.models import Officer
+from motcua.agencies.queries import roles_at
 from motcua.domain import spoken
+from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import Happening
 from motcua.domain.permission import permitted
@@ -20,7 +22,6 @@ from motcua.dossiers.models import Correction, Dossier, Party, ReceiptIssue
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts, mend, remember, tidied
-from motcua.dossiers.services.processing import roles_at
 from motcua.dossiers.services.sealing import seal_anew
 
 PARTY_VALUES: Final = {
@@ -168,7 +169,7 @@ def _locked(dossier_id: int) -> Dossier:
 
 
 def _is_correctable(dossier: Dossier, officer: Officer, at: datetime) -> bool:
-    roles = roles_at(officer, dossier.unit.agency, at=at)
+    roles = roles_at(officer, dossier.unit.agency_id, on=office(at).date())
     return Action.CORRECT in permitted(
         state=State(dossier.state),
         step=dossier.step_code,

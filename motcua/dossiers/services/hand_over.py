@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.models import Agency, Officer, OneStopUnit
+from motcua.agencies.queries import roles_at
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import HistoryOutOfOrder
@@ -134,7 +135,8 @@ def confirm(
         .select_related("to_agency")
         .get(pk=list_id)
     )
-    if not processing.roles_at(officer, received.to_agency, at=at) & RECEIVING_ROLES:
+    roles = roles_at(officer, received.to_agency_id, on=office(at).date())
+    if not roles & RECEIVING_ROLES:
         raise NotTheReceiver(received.to_agency.name)
     if received.confirmed_at is not None:
         raise ListConfirmedAlready(received)

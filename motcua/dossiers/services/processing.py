@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from motcua.agencies import queries
 from motcua.agencies.models import Agency, Officer
 from motcua.agencies.queries import holders, roles_by_agency
 from motcua.domain.calendar import office
@@ -175,11 +174,6 @@ def allowed(
             if agency_for(action, dossier, process) == agency
         )
     return tuple(action for action in actions_from(state) if action in found)
-
-
-def roles_at(officer: Officer, agency: Agency, *, at: datetime) -> frozenset[Role]:
-    """Return what this officer may be asked to do at that agency on that day."""
-    return queries.roles_at(officer, agency.pk, on=office(at).date())
 
 
 def agency_for(action: Action, dossier: Dossier, process: Process) -> int:

@@ -17,7 +17,6 @@ register = template.Library()
 register.filter("hour", spoken.hour)
 register.filter("whole", spoken.whole)
 register.filter("dong", spoken.dong)
-register.filter("share", spoken.share)
 register.filter("fee", spoken.fee)
 register.filter("copies_at", spoken.copies_at)
 

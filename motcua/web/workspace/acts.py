@@ -255,7 +255,7 @@ _SERVICE: Final[dict[Action, Callable[..., Dossier]]] = {Action.ISSUE_RESULT: _i
 
 def _done(request: HttpRequest, action: Action, moved: Dossier) -> HttpResponse:
     link = reverse("workspace:dossier", args=[moved.number])
-    before, after = words.DONE[action].split("{}")
+    before, after = words.BANNERS[action].split("{}")
     said = f"{after}. {words.after(action, moved)}".rstrip()
     messages.success(
         request, format_html('{}<a href="{}">{}</a>{}', before, link, moved.number, said)

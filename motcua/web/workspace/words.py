@@ -22,7 +22,7 @@ PAUSED: Final = {
 }
 
 # What a banner says after an act; the braces stand for the number.
-DONE: Final = {
+BANNERS: Final = {
     Action.TAKE: "Đã nhận việc hồ sơ {}",
     Action.CONFIRM: "Đã xác nhận nhận hồ sơ giấy {}",
     Action.FORWARD: "Đã chuyển hồ sơ {} sang bước tiếp theo",
