@@ -55,6 +55,15 @@ def test_a_file_added_twice_is_told(world, kept):
         Attachment.objects.update(name="khác.pdf")
 
 
+def test_the_same_file_may_be_a_paper_and_the_result(world, kept):
+    dossier = world.receive()
+    how = {"dossier_id": dossier.pk, "file": kept, "officer": world.officers["reception"]}
+    attachments.attach(**how, kind="paper", at=MORNING)
+    walk(world, dossier, READY, every=timedelta(0))
+    attachments.attach(**how, kind="result", at=MORNING)
+    assert [row.kind for row in dossier.attachments.all()] == ["paper", "result"]
+
+
 def test_who_only_watches_adds_no_file(world, kept):
     dossier = world.receive()
     leader = world.officers["leader"]

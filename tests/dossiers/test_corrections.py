@@ -8,7 +8,12 @@ from motcua.applicants.models import Applicant
 from motcua.domain.dossier import Action
 from motcua.domain.history import ReasonMissing
 from motcua.dossiers.models import Correction, DayBook, Dossier, ReceiptIssue, Result
-from motcua.dossiers.services.corrections import Corrected, NothingToCorrect, correct
+from motcua.dossiers.services.corrections import (
+    Corrected,
+    NothingToCorrect,
+    also_on_the_slip,
+    correct,
+)
 from motcua.dossiers.services.ledger import REPEATED, SomebodyActed
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
@@ -135,3 +140,11 @@ def test_a_mistyped_name_is_mended_wherever_the_dossier_is_and_nothing_moves(wor
     assert list(dossier.steps_taken.values()) == steps
     assert receipt.issues.count() == 2
     assert verified(capsys)
+
+
+def test_only_the_same_peoples_dossiers_of_a_slip_are_corrected_together(world):
+    somebody_else = PartyFacts(full_name="Lê Văn Ba", personal_id="003200000009")
+    receipt = together(world, world.filing(), world.filing(owner=somebody_else), world.filing())
+    first, _other, second = receipt.dossiers.order_by("pk")
+    how = {"officer": world.officers["reception"], "at": MORNING + timedelta(minutes=9)}
+    assert also_on_the_slip(first, **how) == [second]

@@ -11,7 +11,7 @@ from motcua.dossiers.models import Draft
 from motcua.dossiers.services import drafts
 from motcua.dossiers.services.reception import PapersMissing
 from tests.dossiers.receiving import at_the_same_instant, one_writer, together
-from tests.world import MORNING
+from tests.world import MORNING, next_town
 
 
 def kept(world, token, content, officer="reception", at=MORNING):
@@ -41,6 +41,20 @@ def test_a_refused_acceptance_leaves_the_draft(world):
     with pytest.raises(PapersMissing):
         together(world, world.filing(papers=()), token=token)
     assert Draft.objects.get().token == token
+
+
+def test_a_draft_begun_at_another_unit_is_kept(world):
+    elsewhere = next_town()
+    for unit in (world.unit, elsewhere):
+        drafts.keep(
+            token=uuid.uuid4(),
+            officer=world.officers["reception"],
+            unit=unit,
+            title="Nguyễn Thị Như",
+            content={"person_name": "Như"},
+            at=MORNING,
+        )
+    assert {draft.unit for draft in Draft.objects.all()} == {world.unit, elsewhere}
 
 
 def test_a_draft_is_its_officers_own(world):

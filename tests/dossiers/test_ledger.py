@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action, ActionNotAllowed, State
@@ -147,6 +147,14 @@ def test_the_database_refuses_impossible_dossiers(world, bad):
     dossier = world.receive()
     with pytest.raises(Error), transaction.atomic():
         Dossier.objects.filter(pk=dossier.pk).update(**bad)
+
+
+def test_the_database_refuses_a_second_open_step(world):
+    dossier = world.receive()
+    another = {"dossier": dossier, "code": "handle", "agency": world.unit.agency, "position": 2}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StepTaken.objects.create(**another, started_at=MORNING)
+    StepTaken.objects.create(**another, started_at=MORNING, ended_at=MORNING)
 
 
 def test_what_happened_cannot_be_changed_or_deleted(world):

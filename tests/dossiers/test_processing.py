@@ -10,8 +10,9 @@ from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Result, Serial
 from motcua.dossiers.services import hand_over, results
+from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import NotAColleague, act
-from tests.world import APPROVED, MORNING, TAKEN, division_of, walk
+from tests.world import APPROVED, MORNING, PROPOSED, TAKEN, division_of, walk
 
 
 def colleague(world, role, name, *, until=None):
@@ -47,6 +48,29 @@ def test_work_is_not_given_to_who_cannot_do_it(world, who):
             to_officer=colleague(world, role, "Vũ Thị Duyên", until=past),
         )
     assert dossier.events.count() == 3
+
+
+def test_rework_goes_to_whoever_did_the_step_last(world):
+    dossier = walk(world, world.receive(), PROPOSED)
+    world.officers["second"] = colleague(world, "handler", "Vũ Thị Duyên")
+    again = [(Action.SEND_BACK_FOR_REWORK, "approver")]
+    dossier = walk(world, dossier, [*again, (Action.TAKE, "second"), (Action.PROPOSE, "second")])
+    assert walk(world, dossier, again).holder_officer == world.officers["second"]
+
+
+def test_who_comes_too_late_for_an_act_is_told_who_came_first(world):
+    dossier = walk(world, world.receive(), TAKEN)
+    seen = dossier.revision
+    walk(world, dossier, PROPOSED[len(TAKEN) :])
+    with pytest.raises(SomebodyActed) as told:
+        act(
+            dossier_id=dossier.pk,
+            action=Action.PROPOSE,
+            officer=world.officers["handler"],
+            at=MORNING + timedelta(hours=1),
+            seen_revision=seen,
+        )
+    assert told.value.last.action == Action.PROPOSE
 
 
 def test_the_result_and_its_collector_stand_in_the_chain(world):

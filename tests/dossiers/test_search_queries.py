@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.domain.dossier import Action
+from motcua.domain.history import Happening
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import terms_of
 from motcua.dossiers.search_queries import found
+from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts
-from tests.world import MORNING
+from tests.world import MORNING, next_town, walk
 
 
 @pytest.fixture
@@ -73,6 +77,24 @@ def test_what_may_not_be_seen_is_not_found(world, dossiers, text):
 
 def test_an_agency_finds_by_name_only_what_lies_on_its_road(world, dossiers):
     assert list(found(Dossier.objects.all(), "thinh", agency_ids={0}, most=26)) == []
+
+
+def test_an_agency_a_dossier_only_passed_through_finds_it_by_name(world):
+    dossier, asked = world.receive(), next_town().agency
+    ledger.record(
+        dossier,
+        Happening(
+            action=Action.HAND_OVER,
+            at=MORNING + timedelta(minutes=1),
+            agency=world.unit.agency_id,
+            officer=world.officers["reception"].pk,
+            to_agency=asked.pk,
+        ),
+        terms=terms_of(dossier),
+    )
+    walk(world, dossier, [(Action.PROPOSE, "handler")])
+    visible = Dossier.objects.all()
+    assert list(found(visible, "quynh nhu", agency_ids={asked.pk}, most=26)) == [dossier]
 
 
 def test_a_frequent_name_is_looked_at_no_further_than_asked(world, dossiers):

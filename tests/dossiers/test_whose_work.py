@@ -13,7 +13,7 @@ from motcua.domain.dossier import CLOCK_RUNS, FINAL, Action, ActionNotAllowed, S
 from motcua.domain.history import HistoryOutOfOrder
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import hand_over, ledger, processing, results
+from motcua.dossiers.services import hand_over, processing, results
 from motcua.dossiers.services.corrections import Corrected, correct
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import Tab, officers_desk, reported_missing
@@ -181,7 +181,7 @@ def test_an_act_a_minute_before_what_it_follows_is_a_wrong_clock(world):
             dossier_id=dossier.pk,
             action=Action.TAKE,
             officer=world.officers["handler"],
-            at=later(1) - ledger.CROSSED,
+            at=later(1) - timedelta(seconds=60),
         )
     assert dossier.events.count() == 2
 
