@@ -1,5 +1,4 @@
-"""Sentences to a person: what happened, why, what to do next. One file, so that one careful
-reader can proofread the whole product."""
+"""What is said when a rule refuses: what happened, why, what to do next."""
 
 from motcua.agencies.accounts import NotAdministeredHere, OwnAccount, RoleAlreadyHeld, UserNameTaken
 from motcua.domain import spoken
