@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Sum, When
 
 from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.agencies.queries import holders
@@ -33,9 +33,9 @@ _NEAR_THE_TOP: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Favourite:
-    """Thủ tục hay dùng: one of the keys 1 to 9."""
+    """Thủ tục hay dùng: one of the keys 1 to 9; None: first used today, without a key."""
 
-    key: int
+    key: int | None
     procedure_id: int
     code: str
     name: str
@@ -98,22 +98,35 @@ def _closeness(words: str, version: ProcedureVersion) -> int:
 
 
 def favourites(officer: Officer, *, unit: OneStopUnit, on: date) -> list[Favourite]:
-    """Return what the officer receives here: pinned first, then the last used; at most nine."""
+    """Return what the officer receives here, at most nine; a digit means the same all day.
+
+    Pinned first, in the order in which they were first met; then the last used before that day.
+    What was first used on that day comes after them.
+    """
+    used = "procedure__uses__last_used_at"
+    was = Case(
+        When(**{f"{used}__lt": midnight(on)}, then=used),
+        default="procedure__uses__used_before_at",
+    )
     rows = (
         received_here(unit, on)
         .filter(procedure__uses__officer=officer)
+        .annotate(pinned=F("procedure__uses__is_favourite"), was=was)
         .order_by(
-            "-procedure__uses__is_favourite",
-            F("procedure__uses__last_used_at").desc(nulls_last=True),
+            "-pinned",
+            Case(When(pinned=True, then="procedure__uses__pk")),
+            F("was").desc(nulls_last=True),
             "procedure_id",
         )
-        .values_list("procedure_id", "procedure__code", "procedure__name")
+        .values_list("procedure_id", "procedure__code", "procedure__name", "pinned", "was")
         # A procedure may be in force in two versions, on the day one follows the other.
     )[: 2 * FAVOURITES]
     return [
-        Favourite(key=key, procedure_id=procedure_id, code=code, name=name)
-        for key, (procedure_id, code, name) in enumerate(dict.fromkeys(rows), start=1)
-        if key <= FAVOURITES
+        Favourite(
+            key=rank if pinned or was else None, procedure_id=procedure_id, code=code, name=name
+        )
+        for rank, (procedure_id, code, name, pinned, was) in enumerate(dict.fromkeys(rows), start=1)
+        if rank <= FAVOURITES
     ]
 
 

@@ -489,6 +489,8 @@ class ProcedureUse(models.Model):
     is_favourite = models.BooleanField("ghim", default=False)
     times = models.PositiveIntegerField("số lần", default=0)
     last_used_at = models.DateTimeField("lần cuối", null=True)
+    # The last use on a day before that of `last_used_at`: what a day begins with.
+    used_before_at = models.DateTimeField("lần cuối trước ngày đó", null=True)
 
     class Meta:
         constraints = [

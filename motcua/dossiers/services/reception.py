@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
 from motcua.agencies.queries import current_edition, roles_at
 from motcua.applicants.models import Applicant
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import competent_division
-from motcua.domain.calendar import OFFICE_ZONE, office
+from motcua.domain.calendar import OFFICE_ZONE, midnight, office
 from motcua.domain.checklist import Presented, Required, missing
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
@@ -398,9 +398,11 @@ def _issue_receipt(desk: Desk, token: uuid.UUID) -> ReceiptIssue:
 
 
 def _remember_use(desk: Desk, filings: Iterable[Filing]) -> None:
+    today = midnight(office(desk.at).date())
+    was = Case(When(last_used_at__lt=today, then="last_used_at"), default="used_before_at")
     for procedure_id in sorted({filing.version.procedure_id for filing in filings}):
         key = {"officer": desk.officer, "procedure_id": procedure_id}
-        once_more = {"times": F("times") + 1, "last_used_at": desk.at}
+        once_more = {"times": F("times") + 1, "used_before_at": was, "last_used_at": desk.at}
         if not ProcedureUse.objects.filter(**key).update(**once_more):
             ProcedureUse.objects.update_or_create(
                 **key, defaults=once_more, create_defaults={"times": 1, "last_used_at": desk.at}

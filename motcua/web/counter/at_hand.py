@@ -46,13 +46,13 @@ class AtHand:
 
     @cached_property
     def favourites(self) -> list[counter_queries.Favourite]:
-        """The keys 1 to 9."""
+        """The keys 1 to 9, and what was first used today."""
         return counter_queries.favourites(self.officer, unit=self.unit, on=self.on)
 
     @cached_property
     def familiar(self) -> dict[int, int]:
         """The rank of each procedure the officer uses."""
-        return {row.procedure_id: row.key for row in self.favourites}
+        return {row.procedure_id: rank for rank, row in enumerate(self.favourites, start=1)}
 
     def found(self, words: str) -> list[ProcedureVersion]:
         """Return the procedures the typed words mean."""

@@ -1,6 +1,7 @@
 """What the reception page fills in, finds and says before anything is accepted."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -89,15 +90,46 @@ def test_retired_procedures_and_those_of_another_level_are_not_offered(counter, 
     assert "data-choice" not in text(counter.get(found, {"search": "chung thuc"}))
 
 
-def test_pinned_procedures_come_first_then_the_last_used(counter, typed, world, copies):
+def keys(counter):
+    """What the page offers at hand: each procedure's code with its digit."""
+    return [(row.code, row.key) for row in counter.get(PAGE).context["page"].at_hand.favourites]
+
+
+def test_no_use_of_a_day_moves_a_digit_under_the_fingers(counter, typed, world, copies, set_clock):
+    birth, copy = "1.001193", "2.000815"
+    accept(counter, copies_page(typed))
+    assert keys(counter) == [(copy, None)], "first used today: at hand, without a digit"
+    assert "data-favourite" not in text(counter.get(PAGE))
+    accept(counter, typed())
+    set_clock(MORNING + timedelta(days=1))
+    assert keys(counter) == [(birth, 1), (copy, 2)] or keys(counter) == [(copy, 1), (birth, 2)]
+    before = keys(counter)
+    for _time in range(2):
+        accept(counter, copies_page(typed))
+        assert keys(counter) == before
+        accept(counter, typed())
+        assert keys(counter) == before
+    set_clock(MORNING + timedelta(days=1, minutes=5))
+    accept(counter, copies_page(typed))
+    assert keys(counter) == before
+    set_clock(MORNING + timedelta(days=2))
+    assert keys(counter) == [(copy, 1), (birth, 2)], "what was used last begins the next day"
+
+
+def test_pinned_procedures_come_first_and_keep_their_order(
+    counter, typed, world, copies, set_clock
+):
     accept(counter, copies_page(typed))
     accept(counter, typed())
-    page = text(counter.get(PAGE))
-    assert page.index('data-favourite="1"') < page.index("Đăng ký khai sinh")
-    assert page.index("Đăng ký khai sinh") < page.index("Chứng thực bản sao")
+    set_clock(MORNING + timedelta(days=1))
+    counter.post(PAGE, typed(procedure="1.001193", do="pin"))
+    assert keys(counter) == [("1.001193", 1), ("2.000815", 2)]
+    assert 'data-favourite="1"' in text(counter.get(PAGE))
     counter.post(PAGE, typed(procedure="2.000815", do="pin"))
-    page = text(counter.get(PAGE))
-    assert page.index("Chứng thực bản sao") < page.index("Đăng ký khai sinh")
+    pinned = keys(counter)
+    accept(counter, typed())
+    set_clock(MORNING + timedelta(days=2))
+    assert keys(counter) == pinned
 
 
 def test_the_slip_says_day_hour_reasons_fee_and_what_is_missing(counter, typed, world):
