@@ -37,10 +37,18 @@ from django.db.models import (
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
+from motcua.domain.checklist import Mark
 from motcua.domain.dossier import CLOCK_RUNS, ENDED_UNSETTLED, OPEN
 from motcua.domain.process import Role
 from motcua.domain.standing import due_soon_before
-from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, HandOverList, StepTaken
+from motcua.dossiers.models import (
+    Dossier,
+    DossierEvent,
+    HandOverLine,
+    HandOverList,
+    Paper,
+    StepTaken,
+)
 from motcua.dossiers.queries import state_is_one_of
 
 
@@ -257,10 +265,11 @@ def ready_to_return(unit: OneStopUnit) -> QuerySet[Dossier]:
 
 def papers_to_fetch(unit: OneStopUnit) -> QuerySet[Dossier]:
     """Return the unit's dossiers that ended unsettled and whose papers nobody has fetched, the
-    longest waiting first."""
+    longest waiting first. What was only shown went home at once."""
+    kept = Paper.objects.filter(dossier=OuterRef("pk")).exclude(mark=Mark.SHOWN)
     return (
         unit.dossiers.filter(state_is_one_of(ENDED_UNSETTLED), accepted_at__isnull=False)
-        .filter(hand_back=None)
+        .filter(Exists(kept), hand_back=None)
         .select_related("version__procedure")
         .order_by("ended_at", "pk")
     )

@@ -197,7 +197,7 @@ def test_the_dossiers_page_offers_it_then_says_who_took_the_papers(world, client
     assert "Đã trả lại cho Lê Văn Ba (số định danh 003200000002), Con" in page
     who = world.officers["reception"].full_name
     assert f"{who} trả lại giấy tờ cho Lê Văn Ba." in page
-    assert "Đã ra khỏi cơ quan" in page and "Hồ sơ đã kết thúc" in page
+    assert "Đã trả người nộp" in page and "Hồ sơ đã kết thúc" in page
     assert "Số văn bản" not in page, "a dossier without a result does not look like having one"
     page = clients["reception"].get(f"/dossiers/{dossier.number}/").content.decode()
     assert f'href="{address(dossier)}"' not in page
@@ -207,12 +207,12 @@ def test_found_dossiers_say_where_their_papers_are(world, clients, django_assert
     waiting, gone = placed(world, "sent back"), placed(world, "withdrawn")
     fetched(world, gone)
     clients["handler"].get("/search/?q=quynh")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = clients["handler"].get("/search/?q=quynh")
     holders = {row.number: row.holder for row in page.context["rows"]}
     assert holders == {
         waiting.number: "Giấy tờ chờ nhận lại tại Bộ phận Một cửa thị trấn Liễu Đề",
-        gone.number: "Đã ra khỏi cơ quan",
+        gone.number: "Đã trả người nộp",
     }
 
 

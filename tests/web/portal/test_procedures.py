@@ -140,6 +140,13 @@ def test_the_full_text_has_every_mandatory_part(listed, client):
     assert "giả định" not in page
 
 
+def test_a_paper_that_is_only_shown_is_not_asked_to_be_handed_in(listed, client):
+    ProcedureVersion.objects.get(procedure__code="1.001193").documents.update(is_shown_only=True)
+    page = client.get("/procedures/1.001193/").content.decode()
+    assert "xuất trình để đối chiếu, nhận lại ngay" in page
+    assert 'data-label="Bản chính"' not in page
+
+
 @pytest.mark.parametrize("where", ["version", "document", "fee"])
 def test_assumed_values_are_said_plainly(listed, client, where):
     version = ProcedureVersion.objects.get(procedure__code="1.001193")
