@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 from motcua.domain.calendar import OFFICE_ZONE
 
 WRONG: Final = 2
+SMALLEST_SHARE: Final = 0.001
 
 # What argparse says of a mistake, and how it is said here.
 _MISTAKES: Final = (
@@ -20,6 +21,7 @@ _MISTAKES: Final = (
     (r"argument (.+?): expected at least one argument", r"\1 cần ít nhất một giá trị"),
     (r"argument (.+?): ignored explicit argument (.+)", r"\1 không nhận giá trị, đã có \2"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 không dùng cùng \2"),
+    (r"argument [^-].*?: invalid choice: (.+?) \(choose from (.+)\)", r"không có việc \1, chỉ: \2"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 không nhận \2, chỉ: \3"),
     (r"argument (.+?): invalid \w+ value: (.+)", r"\1 không đọc được \2"),
     (r"argument (.+?): (.+)", r"\1: \2"),
@@ -69,9 +71,10 @@ def day(text: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise argparse.ArgumentTypeError(f"ngày viết YYYY-MM-DD, không phải {text!r}")
     try:
-        return _in_reach(date.fromisoformat(text))
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"không có ngày {text}") from None
+    return _in_reach(found, text)
 
 
 def instant(text: str) -> datetime:
@@ -80,11 +83,11 @@ def instant(text: str) -> datetime:
         if "T" not in text:
             raise ValueError
         at = datetime.fromisoformat(text)
-        _in_reach(at.date())
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"thời điểm viết YYYY-MM-DDTHH:MM, không phải {text!r}"
         ) from None
+    _in_reach(at.date(), text)
     return at.replace(tzinfo=OFFICE_ZONE) if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
 
 
@@ -113,8 +116,22 @@ def count(text: str) -> int:
     return int(text)
 
 
-def _in_reach(day: date) -> date:
+def share(text: str) -> float:
+    """Read a part of the whole, for `type=`."""
+    try:
+        part = float(text)
+    except ValueError:
+        part = 0.0
+    if not SMALLEST_SHARE <= part <= 1:
+        raise argparse.ArgumentTypeError(
+            f"phải từ {SMALLEST_SHARE} đến 1, ví dụ 0.02, không phải {text!r}"
+        )
+    return part
+
+
+def _in_reach(day: date, text: str) -> date:
     # Room at both ends for a day more and for another zone.
-    if not date.min.year < day.year < date.max.year:
-        raise ValueError(f"year {day.year}")
+    first, last = date.min.year + 1, date.max.year - 1
+    if not first <= day.year <= last:
+        raise argparse.ArgumentTypeError(f"{text} ngoài khoảng: chỉ nhận năm {first} đến {last}")
     return day

@@ -2,9 +2,12 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Any, Final
 
+from motcua import troubles
 from motcua.arguments import WRONG, Parser
+from motcua.clock import ClockWrong, now
 from motcua.home import HomeUnusable, choose, prepare
 from motcua.listening import CannotListen
 
@@ -36,6 +39,8 @@ HOME_HELP: Final = "thư mục dữ liệu: cơ sở dữ liệu, tệp và khó
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        _speak_vietnamese(stream)
     try:
         try:
             return _chosen(words)
@@ -43,11 +48,28 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has enough, as in `motcua report … | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return READER_GONE
+    except OSError as problem:
+        _write_nowhere()
+        where = f" {problem.filename}" if problem.filename else ""
+        print(f"motcua: không làm xong{where}: {troubles.of_machine(problem)}", file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         print("Đã dừng.", file=sys.stderr)
         return 130
+
+
+def _speak_vietnamese(stream: object) -> None:
+    """Let a stream take every sign, whatever the machine's locale."""
+    if isinstance(stream, TextIOWrapper):
+        # A name of a file that is not of the locale is printed byte for byte as it was typed.
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def _write_nowhere() -> None:
+    """Let what is still to be written vanish: there is nobody, or no room, to take it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _chosen(arguments: list[str]) -> int:
@@ -67,7 +89,7 @@ def _chosen(arguments: list[str]) -> int:
         if home is not None:
             choose(home)
         return _run(name, rest)
-    except (HomeUnusable, CannotListen) as problem:
+    except (HomeUnusable, CannotListen, ClockWrong) as problem:
         print(f"motcua {name}: {problem}", file=sys.stderr)
         return WRONG
 
@@ -93,7 +115,8 @@ def _run(name: str, words: list[str]) -> int:
 
         django.setup()
     except OSError as problem:
-        raise HomeUnusable(f"không dùng được thư mục dữ liệu: {problem}") from None
+        why = f"{problem.filename}: {troubles.of_machine(problem)}"
+        raise HomeUnusable(f"không dùng được thư mục dữ liệu {why}") from None
     except ValueError as problem:  # an environment variable the settings cannot read
         raise HomeUnusable(f"không đọc được {problem}") from None
     from django.core.management import (  # noqa: PLC0415
@@ -101,16 +124,21 @@ def _run(name: str, words: list[str]) -> int:
         get_commands,
         load_command_class,
     )
+    from django.db import OperationalError  # noqa: PLC0415
 
     command = load_command_class(get_commands()[name], name)
     options = vars(parser_of(name, command).parse_args(words))
     del options["home"]
+    now()  # a clock set wrongly is said before anything is done
     prepare()
     try:
         command.execute(**_plain(), **options)
     except CommandError as problem:
         print(f"motcua {name}: {problem}", file=sys.stderr)
         return problem.returncode
+    except OperationalError as problem:
+        print(f"motcua {name}: không làm xong: {troubles.of_database(problem)}", file=sys.stderr)
+        return WRONG
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0

@@ -5,12 +5,14 @@ import csv
 import itertools
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO, TypeVar
 
+from motcua import troubles
 from motcua.arguments import Parser
 from motcua.calendars import shipped_calendar
 from motcua.domain import reasons, spoken
@@ -34,6 +36,7 @@ COLUMNS: Final = ("accepted_at", "limit", "due_at", "error")
 SUSPENDED: Final = "suspended"
 SEPARATORS: Final = ",;\t"
 LARGEST_FIELD: Final = 2**31 - 1  # what the csv module takes on every machine
+LONGEST_RECORD: Final = 50  # lines a cell between quotes may run over
 SHOWN: Final = 60
 _NO_UTF8: Final = re.compile("[\udc80-\udcff]")  # a byte that surrogateescape let through
 _INSTANT: Final = re.compile(
@@ -61,12 +64,16 @@ class Unreadable(Exception):
 
 
 class Row(NamedTuple):
-    """One question as typed; `surplus` is what stands beyond the last named column."""
+    """One question as typed; `surplus` is what stands beyond the last named column.
+
+    `torn` is the line of a row whose quotes do not end, or end in the middle of a cell.
+    """
 
     accepted_at: str
     limit: str
     pauses: str = ""
     surplus: str = ""
+    torn: str = ""
 
 
 Answer = TypeVar("Answer", datetime, Explanation)
@@ -138,7 +145,7 @@ def _rows(options: argparse.Namespace) -> list[Row]:
         ) as file:
             return list(_batch(file))
     except OSError as problem:
-        raise Unreadable(f"không mở được {options.batch}: {problem.strerror}") from None
+        raise Unreadable(f"không mở được {options.batch}: {troubles.of_machine(problem)}") from None
     except csv.Error as problem:
         raise Unreadable(f"{options.batch} không đọc được như tệp CSV: {problem}") from None
 
@@ -147,8 +154,9 @@ def _batch(file: TextIO) -> Iterator[Row]:
     csv.field_size_limit(LARGEST_FIELD)
     first = next((line for line in file if line.strip() and not line.startswith("sep=")), "")
     separator = max(SEPARATORS, key=first.count)
-    reader = csv.reader(itertools.chain([first], file), delimiter=separator)
-    names = [name.strip().lower() for name in next(reader, [])]
+    records = _records(itertools.chain([first], file), separator)
+    heading, _torn = next(records, ([], ""))
+    names = [name.strip().lower() for name in heading]
     absent = [name for name in COLUMNS[:2] if name not in names]
     if any(_NO_UTF8.search(name) for name in names):
         raise Unreadable("tệp không phải mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”")
@@ -156,10 +164,47 @@ def _batch(file: TextIO) -> Iterator[Row]:
         raise Unreadable(f"tệp thiếu cột {', '.join(absent)}")
     at, limit = names.index("accepted_at"), names.index("limit")
     pauses = names.index("pauses") if "pauses" in names else len(names)
-    for cells in filter(None, reader):
+    for cells, torn in records:
+        if not cells:
+            continue
         surplus = separator.join(cells[len(names) :]).strip(separator)
         named = cells[: len(names)] + [""] * (len(names) - len(cells)) + [""]  # no such column
-        yield Row(named[at], named[limit], named[pauses], surplus)
+        yield Row(named[at], named[limit], named[pauses], surplus, torn)
+
+
+def _records(lines: Iterable[str], separator: str) -> Iterator[tuple[list[str], str]]:
+    """Yield the cells of each record, and its first line where its quotes are torn.
+
+    A cell between quotes may hold line ends. Where no quote ends it, the record is that line
+    alone, and the next line begins another: one torn row does not swallow those after it.
+    """
+    waiting = iter(lines)
+    again: deque[str] = deque()  # lines looked at in vain, to be read as records of their own
+    while line := again.popleft() if again else next(waiting, ""):
+        if '"' not in line:
+            yield next(csv.reader([line], delimiter=separator)), ""
+            continue
+        taken = [line]
+        while True:
+            try:
+                cells = next(csv.reader(taken, delimiter=separator, strict=True))
+            except csv.Error:
+                more = (again.popleft() if again else next(waiting, "")) if _open(taken) else ""
+                if more and len(taken) < LONGEST_RECORD:
+                    taken.append(more)
+                    continue
+                again.extendleft(reversed([*taken[1:], *filter(None, [more])]))
+                torn = _open([line])
+                told = line.replace('"', "") if torn else line
+                yield next(csv.reader([told], delimiter=separator)), line if torn else ""
+            else:
+                yield cells, ""
+            break
+
+
+def _open(lines: list[str]) -> bool:
+    """Whether a quote has begun that none of these lines ends."""
+    return "".join(lines).count('"') % 2 == 1
 
 
 def _answer(
@@ -169,6 +214,8 @@ def _answer(
     try:
         if any(_NO_UTF8.search(cell) for cell in row):
             raise Unreadable("dòng có ký tự không phải mã UTF-8; hãy lưu lại ở dạng “CSV UTF-8”")
+        if row.torn:
+            raise Unreadable(f"dấu nháy mở mà không đóng, hoặc đóng giữa ô: {_shown(row.torn)}")
         if row.surplus:
             raise Unreadable(f"dòng thừa ô so với dòng tên cột: {_shown(row.surplus)}")
         found = ask(

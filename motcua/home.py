@@ -5,7 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from motcua import troubles
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 LOCK: Final = "prepare.lock"
 
@@ -22,7 +27,9 @@ def choose(named: str) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise HomeUnusable(f"không tạo được thư mục {home}: {problem.strerror}") from None
+        raise HomeUnusable(
+            f"không tạo được thư mục {home}: {troubles.of_machine(problem)}"
+        ) from None
     os.environ["MOTCUA_HOME"] = str(home.resolve())
 
 
@@ -36,11 +43,27 @@ def prepare() -> None:
     with alone(settings.HOME / LOCK):
         try:
             executor = MigrationExecutor(connection)
+            _refuse_newer(executor.loader)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", verbosity=0, interactive=False)
         except DatabaseError as problem:
             where = connection.settings_dict["NAME"]
-            raise HomeUnusable(f"không mở được cơ sở dữ liệu {where}: {problem}") from None
+            why = troubles.of_database(problem)
+            raise HomeUnusable(f"không mở được cơ sở dữ liệu {where}: {why}") from None
+
+
+def _refuse_newer(loader: "MigrationLoader") -> None:
+    """Refuse data that a newer version has changed in ways this one knows nothing of."""
+    unknown = sorted(
+        f"{app} {name}"
+        for app, name in loader.applied_migrations
+        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+    )
+    if unknown:
+        raise HomeUnusable(
+            f"dữ liệu này của một bản Một Cửa mới hơn (đã nâng cấp đến {', '.join(unknown)}) nên "
+            "bản này không mở. Dùng bản mới ấy, hoặc chép lại bản sao lưu làm trước khi nâng cấp"
+        )
 
 
 @contextmanager
@@ -50,7 +73,8 @@ def alone(lock: Path) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         file = lock.open("w")
     except OSError as problem:
-        raise HomeUnusable(f"không ghi được vào {lock.parent}: {problem.strerror}") from None
+        why = troubles.of_machine(problem)
+        raise HomeUnusable(f"không ghi được vào {lock.parent}: {why}") from None
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

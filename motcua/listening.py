@@ -3,6 +3,8 @@
 import errno
 import socket
 
+from motcua import troubles
+
 
 class CannotListen(Exception):
     """The address cannot be had; the text, for the person who typed the command, says why."""
@@ -26,4 +28,6 @@ def _words(host: str, port: int, problem: OSError) -> str:
             return f"cổng {port} đang có chương trình khác dùng. Chọn cổng khác: --port {port + 1}"
         case errno.EACCES:
             return f"cổng {port} cần quyền quản trị máy. Chọn cổng từ 1024 trở lên"
-    return f"máy này không mở được địa chỉ {host}: {problem.strerror}"
+    if isinstance(problem, socket.gaierror):
+        return f"không có máy nào tên {host}. Chọn tên hay địa chỉ của máy này: --host"
+    return f"máy này không mở được địa chỉ {host}: {troubles.of_machine(problem)}"

@@ -39,7 +39,16 @@ def _secret_key(home: Path) -> str:
         with suppress(FileExistsError):
             os.link(written, path)
         written.unlink()
-    return path.read_text()
+    try:
+        key = path.read_text(encoding="ascii")
+    except UnicodeDecodeError:
+        key = ""
+    if not key.strip():
+        raise ValueError(
+            f"{path}: tệp khóa rỗng hoặc đã hỏng. Chép lại từ bản sao lưu; không có thì xóa tệp "
+            "ấy rồi chạy lại để tạo khóa mới, mọi người phải đăng nhập lại"
+        )
+    return key
 
 
 def _sqlite(path: Path) -> dict[str, object]:
@@ -78,7 +87,7 @@ def _database(address: str | None) -> dict[str, object]:
     if not name:
         raise ValueError(f"DATABASE_URL: thiếu tên cơ sở dữ liệu. {ADDRESSES}")
     if parts.scheme == "sqlite":
-        return _sqlite(Path(parts.path))
+        return _sqlite(Path("/", parts.path.lstrip("/")))
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from tests.homes import MOTCUA, ROOT, environment, run
 from tests.world import MORNING
 
 ENGLISH = ("usage", "options:", "positional", "show this", "--settings", "--traceback", "--version")
+
+IN_MARCH = ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-02"]
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_the_overview_lists_every_command(typed):
         (["report", "summary", "--from", "1/3/2021", "--to", "2021-03-17"], "ngày viết YYYY-MM-DD"),
         (["report", "summary", "--from", "2021-02-30", "--to", "2021-03-17"], "không có ngày"),
         (["report", "summary", "--from", "2021-03-17", "--to", "2021-03-01"], "đổi lại hai ngày"),
-        (["report", "summary", "--from", "0001-01-01", "--to", "9999-12-31"], "không có ngày"),
+        (["report", "summary", "--from", "0001-01-01", "--to", "9999-12-31"], "ngoài khoảng"),
         (
             ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17", "--unit", "x"],
             "không có bộ phận một cửa nào",
@@ -84,6 +87,18 @@ def test_the_overview_lists_every_command(typed):
             ["report", "summary", "--from", "2021-03-01", "--to", "2021-03-17", "--format", "xml"],
             "chỉ: 'json', 'csv'",
         ),
+        (
+            [*IN_MARCH, "--at", "9999-12-31T23:59"],
+            "9999-12-31T23:59 ngoài khoảng",
+        ),
+        (
+            [*IN_MARCH, "--at", "2021-02-28T23:59"],
+            "trước --from 2021-03-01",
+        ),
+        (["report", "yearly"], "không có việc 'yearly'"),
+        (["calendar"], "thiếu load|show"),
+        (["demo", "--scale", "7"], "từ 0.001 đến 1"),
+        (["replay", "--scenario", "nghia-hung-2021", "--scale", "nan"], "từ 0.001 đến 1"),
         (["calendar", "burn"], "chỉ: 'load', 'show'"),
         (["serve", "--port", "http"], "cổng là số từ 1 đến 65535"),
         (["serve", "--workers", "0"], "số từ 1 đến 999"),
@@ -197,6 +212,108 @@ def test_a_wrong_address_of_the_database_is_explained(address, said, tmp_path):
     assert found.stderr.startswith(f"motcua verify: không đọc được DATABASE_URL: {said}")
     assert found.stderr.count("\n") == 1, "one line, and no traceback"
     assert "bi-mat" not in found.stderr
+
+
+def test_data_of_a_newer_version_are_left_alone(tmp_path):
+    assert run("prepare", "--home", str(tmp_path)).returncode == 0
+    with sqlite3.connect(tmp_path / "motcua.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('dossiers', '0099_future', '2030-01-01')"
+        )
+    for command in (["verify"], ["prepare"], ["calendar", "show"], ["serve"]):
+        found = run(*command, "--home", str(tmp_path))
+        assert (found.returncode, found.stdout) == (2, ""), command
+        assert "của một bản Một Cửa mới hơn" in found.stderr
+        assert "dossiers 0099_future" in found.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe"], ids=repr)
+def test_a_damaged_key_is_said_and_kept(content, tmp_path):
+    (tmp_path / "secret.key").write_bytes(content)
+    found = run("prepare", "--home", str(tmp_path))
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (2, "", 1)
+    assert "secret.key: tệp khóa rỗng hoặc đã hỏng" in found.stderr
+    assert (tmp_path / "secret.key").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        {"MOTCUA_CLOCK_START": "abc", "MOTCUA_CLOCK_ANCHOR": "0"},
+        {"MOTCUA_CLOCK_START": "2021-03-17T08:03"},
+        {"MOTCUA_CLOCK_START": "2021-03-17T08:03", "MOTCUA_CLOCK_ANCHOR": "inf"},
+        {"MOTCUA_CLOCK_START": "9999-12-31T23:59", "MOTCUA_CLOCK_ANCHOR": "0"},
+    ],
+    ids=str,
+)
+def test_a_clock_set_wrongly_is_said_before_anything_is_done(clock, tmp_path):
+    found = run("prepare", "--home", str(tmp_path), named=clock)
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (2, "", 1)
+    assert "MOTCUA_CLOCK_START là một thời điểm" in found.stderr
+    assert not (tmp_path / "motcua.sqlite3").exists()
+
+
+def test_a_full_disk_ends_a_replay_in_one_sentence(tmp_path):
+    assert run("prepare", "--home", str(tmp_path)).returncode == 0
+    most = (tmp_path / "motcua.sqlite3").stat().st_size + 500_000
+    full = subprocess.run(
+        [*MOTCUA, "replay", "--scenario", "nghia-hung-2021", "--scale", "0.005"],
+        cwd=ROOT,
+        env={**environment(), "MOTCUA_HOME": str(tmp_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert full.returncode == 2
+    assert "Traceback" not in full.stderr
+    assert full.stderr.splitlines()[-1].startswith("motcua replay: không làm xong: ")
+    assert run("verify", "--home", str(tmp_path)).returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["due", "2021-03-17T08:03", "3 working_day"], ["--help"]])
+def test_output_without_room_is_said(words):
+    with open("/dev/full", "w") as full:
+        found = subprocess.run(
+            [*MOTCUA, *words],
+            cwd=ROOT,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert found.returncode == 2
+    assert found.stderr.startswith("motcua: không làm xong: hết chỗ trên đĩa")
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("coerced", ["0", "1"])
+def test_every_sign_is_printed_whatever_the_locale(coerced, tmp_path):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": coerced}
+    batch = tmp_path / "batch.csv"
+    batch.write_text("accepted_at,limit\nhôm nay,3 working_day\n", encoding="utf-8")
+    for words, said in (
+        (["--help"], "bộ phận tiếp nhận"),
+        (["due", "--batch", str(batch)], "thời điểm không đọc được"),
+        (["verify"], "0 khác biệt"),
+        (["report", "summary", "--from", "2021-03-01", "--to", "2021-03-02"], "Tổng số"),
+        (["nothing"], "không có lệnh"),
+    ):
+        found = subprocess.run(
+            [*MOTCUA, "--home", str(tmp_path / "home"), *words],
+            cwd=ROOT,
+            env={**environment(), **plain},
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        assert said in (found.stdout + found.stderr).decode("utf-8"), words
+        assert b"Traceback" not in found.stderr
 
 
 def test_an_empty_variable_of_the_port_is_none(monkeypatch):

@@ -257,6 +257,18 @@ def test_a_byte_that_is_no_utf8_spoils_its_own_row_only(row, printed, tmp_path):
     assert "UTF-8" in spoilt[3]
 
 
+def test_a_quote_that_does_not_end_spoils_its_own_row_only(capsys, tmp_path):
+    torn = '2021-03-17T08:03,"3 working_day'
+    whole = '"2021-03-17T08:03","3 working_day",""'
+    for following in (whole, GOOD, torn):
+        status, found = answers(capsys, tmp_path, f"{HEAD}{GOOD}\n{torn}\n{following}\n{GOOD}\n")
+        assert status == 1
+        assert len(found) == 4, found
+        assert "dấu nháy" in found[1]
+        assert found[0] == found[3] == DUE
+        assert (found[2] == DUE) == (following != torn)
+
+
 def test_a_bad_byte_in_a_column_nobody_reads_is_no_error(capsys, tmp_path):
     content = f"accepted_at,limit,note\n{GOOD},".encode() + b"\xff\n"
     assert answers(capsys, tmp_path, content) == (0, [DUE])

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     examples = "ví dụ:\n  motcua calendar show\n  motcua calendar load --home /srv/motcua"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["load", "show"], help="công bố, hay in lịch")
+        parser.add_argument(
+            "act", choices=["load", "show"], metavar="load|show", help="công bố, hay in lịch"
+        )
 
     def handle(self, **options: Any) -> None:
         if options["act"] == "load":

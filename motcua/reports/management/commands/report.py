@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from motcua.arguments import WRONG, day, instant
+from motcua.domain.calendar import midnight
 from motcua.dossiers.models import Dossier
 from motcua.gateways.database import name_of_database
 from motcua.reports.queries import PeriodEmpty, Row, Summary, UnitUnknown, summary
@@ -62,9 +63,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        first, last = options["from"], options["to"]
+        first, last, at = options["from"], options["to"], options["at"]
+        if at is not None and first <= last and at < midnight(first):
+            raise CommandError(
+                f"--at {at:%Y-%m-%dT%H:%M} trước --from {first}: khi ấy kỳ chưa bắt đầu, "
+                "chưa có gì để đếm. Chọn --at từ ngày --from trở đi",
+                returncode=WRONG,
+            )
         try:
-            found = summary(first, last, options["at"], options["unit"])
+            found = summary(first, last, at, options["unit"])
         except PeriodEmpty:
             raise CommandError(
                 f"--from {first} sau --to {last}: đổi lại hai ngày", returncode=WRONG

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from motcua.agencies.models import Agency
-from motcua.arguments import WRONG, add_port
+from motcua.arguments import WRONG, add_port, share
 from motcua.home import LOCK, alone
 from motcua.listening import check_free
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         add_port(parser)
         parser.add_argument(
             "--scale",
-            type=float,
+            type=share,
             default=1.0,
             metavar="PHẦN",
             help="dựng một phần, ví dụ 0.02 (mặc định: 1)",

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from motcua.arguments import WRONG, share
 from motcua.scenarios import replay
 from motcua.scenarios.files import SCENARIOS, scenario
 
 WIDTH: Final = 30
-USAGE: Final = 2
 PLAIN_LINES: Final = 5
 
 
@@ -31,30 +31,25 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--scale",
-            type=float,
+            type=share,
             default=1.0,
             help="phần của kịch bản, từ 0.001 đến 1 (mặc định: 1)",
         )
 
     def handle(self, **options: Any) -> None:
-        scale = options["scale"]
-        if not 0.001 <= scale <= 1:
-            raise CommandError(
-                f"--scale {scale}: phải từ 0.001 đến 1, ví dụ 0.02.", returncode=USAGE
-            )
         began = monotonic()
         try:
             done = replay.replay(
                 scenario(options["scenario"]),
                 seed=options["seed"],
-                scale=scale,
+                scale=options["scale"],
                 progress=_Bar(began),
             )
         except replay.HomeInUse:
             raise CommandError(
                 "nơi này đã có dữ liệu nên không ghi kịch bản vào. "
                 "Chọn một thư mục trống: motcua replay --scenario … --home THƯ_MỤC_MỚI",
-                returncode=USAGE,
+                returncode=WRONG,
             ) from None
         self.stdout.write(
             f"{done.received} hồ sơ, {done.events} sự kiện của {done.units} bộ phận Một cửa; "
