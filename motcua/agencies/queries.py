@@ -79,11 +79,12 @@ def current_edition() -> int:
 def working_calendar(edition: int) -> WorkingCalendar:
     """Return that edition as the value the rules take; an edition once used never changes."""
     calendar = Calendar.objects.get(edition=edition)
-    years = {year.year: year.provisional for year in calendar.years.all()}
+    years = list(calendar.years.all())
     return WorkingCalendar(
         edition=edition,
-        years=frozenset(years),
-        provisional=frozenset(year for year, provisional in years.items() if provisional),
+        years=frozenset(row.year for row in years),
+        provisional=frozenset(row.year for row in years if row.provisional),
+        sources={row.year: row.source for row in years},
         off=_special_days(calendar, "off"),
         make_up=_special_days(calendar, "make_up"),
     )

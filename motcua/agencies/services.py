@@ -17,7 +17,10 @@ def publish_calendar(calendar: WorkingCalendar, *, at: datetime, note: str) -> C
     )
     CalendarYear.objects.bulk_create(
         CalendarYear(
-            calendar=edition, year=year, provisional=year in calendar.provisional, source=note
+            calendar=edition,
+            year=year,
+            provisional=year in calendar.provisional,
+            source=calendar.sources.get(year, ""),
         )
         for year in sorted(calendar.years)
     )

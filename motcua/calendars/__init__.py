@@ -22,6 +22,7 @@ def calendar_in(folder: Path) -> WorkingCalendar:
     return WorkingCalendar(
         years=frozenset(year["year"] for year in years),
         provisional=frozenset(y["year"] for y in years if y["status"] == "provisional"),
+        sources={year["year"]: year.get("source", "") for year in years},
         off=tuple(_special(row) for year in years for row in year.get("off", [])),
         make_up=tuple(_special(row) for year in years for row in year.get("make_up", [])),
     )

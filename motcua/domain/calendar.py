@@ -6,7 +6,7 @@ Source: Labour Code 45/2019/QH14 art. 105, 111, 112 and the yearly notices; Civi
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -143,11 +143,12 @@ DEFAULT_SESSIONS: Final = weekday_sessions((time(7), time(11, 30)), (time(13, 30
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class WorkingCalendar:
-    """Lịch làm việc: one published edition."""
+    """Lịch làm việc: one published edition; `sources` says by year what it follows."""
 
     edition: int = 1
     years: frozenset[int]
     provisional: frozenset[int] = frozenset()
+    sources: Mapping[int, str] = field(default_factory=dict)
     off: tuple[SpecialDay, ...] = ()
     make_up: tuple[SpecialDay, ...] = ()
 

@@ -34,6 +34,7 @@ def test_what_is_published_is_what_is_read(db):
     read = queries.working_calendar(queries.current_edition())
     assert (read.years, read.provisional) == (whole.years, whole.provisional)
     assert (read.off_by_day, read.make_up_by_day) == (whole.off_by_day, whole.make_up_by_day)
+    assert read.sources == whole.sources and all(whole.sources.values())
 
 
 def test_a_make_up_day_keeps_its_own_hours_on_the_way(unit):

@@ -118,6 +118,7 @@ def test_a_units_page_shows_identifier_hours_and_people(world, client):
 
 def test_the_calendar_shows_each_day_off_with_its_source(world, client):
     page = client.get("/administration/calendar/").content.decode()
+    assert "Nguồn: Bộ luật Lao động" in page
     assert "Lịch công bố lần 1, đang dùng" in page
     assert "Giỗ Tổ Hùng Vương" in page and "Thứ Tư, 21/04/2021" in page
     assert "Bộ luật Lao động 2019, Điều 112" in page
