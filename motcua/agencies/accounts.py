@@ -99,7 +99,11 @@ def open_account(
     except IntegrityError:
         raise UserNameTaken(username) from None
     officer = Officer.objects.create(
-        user=user, full_name=tidy(full_name), position=tidy(position), agency=agency
+        user=user,
+        full_name=tidy(full_name),
+        position=tidy(position),
+        agency=agency,
+        must_change_password=True,
     )
     RoleAssignment.objects.bulk_create(
         RoleAssignment(officer=officer, agency=agency, role=role.value, valid_from=on)
@@ -153,12 +157,16 @@ def end_role(*, administrator: Officer, assignment: RoleAssignment, on: date) ->
 def set_password(*, administrator: Officer, officer: Officer, password: str, on: date) -> None:
     """Give an account a new password; whoever is signed in with the old one is signed out.
 
+    Its officer is asked for one of their own at the next sign-in.
+
     Raises NotAdministeredHere, and Django's ValidationError for a password that is too weak.
     """
     _check_account(administrator, officer, on)
     validate_password(password, officer.user)
     officer.user.set_password(password)
     officer.user.save(update_fields=["password"])
+    officer.must_change_password = officer.pk != administrator.pk
+    officer.save(update_fields=["must_change_password"])
 
 
 @transaction.atomic

@@ -179,6 +179,8 @@ class Officer(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers")
     counter = models.ForeignKey(Counter, models.PROTECT, null=True, blank=True)
     is_listed_in_demo = models.BooleanField("nêu ở trang đăng nhập bản thử", default=False)
+    # An administrator knows the password: the officer gives the account one of their own.
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
 
     class Meta:
         verbose_name = "cán bộ"

@@ -15,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from motcua.agencies.models import Counter, Officer, OneStopUnit
 from motcua.agencies.queries import roles_by_agency
@@ -155,7 +156,7 @@ def front_door(*roles: Role) -> Callable[[Callable], Callable]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             _check(request, roles)
-            return view(request, *args, **kwargs)
+            return _own_password(request) or view(request, *args, **kwargs)
 
         return guarded
 
@@ -169,11 +170,18 @@ def for_roles(*roles: Role) -> Callable[[Callable], Callable]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             _check(request, roles)
-            return view(request, *args, **kwargs)
+            return _own_password(request) or view(request, *args, **kwargs)
 
         return guarded
 
     return wrap
+
+
+def _own_password(request: HttpRequest) -> HttpResponse | None:
+    """Lead whose password an administrator gave to the page where they set their own."""
+    if request.acting.officer.must_change_password:
+        return redirect("account_change_password")
+    return None
 
 
 def _check(request: HttpRequest, roles: tuple[Role, ...]) -> None:

@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from motcua.agencies.labels import ROLE_LABELS
+from motcua.agencies.models import Officer
 from motcua.agencies.queries import working
 from motcua.domain.process import Role
 from motcua.scenarios import DEMO_PASSWORD
@@ -107,7 +108,13 @@ class SignIn(Answered422, LoginView):
 
 
 class ChangePassword(Answered422, PasswordChangeView):
-    """The officer's own password."""
+    """The officer's own password; one given by an administrator is asked for no longer."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Change it, and let the officer to their desk."""
+        response = super().form_valid(form)
+        Officer.objects.filter(user=self.request.user).update(must_change_password=False)
+        return response
 
 
 class SignInForm(LoginForm):
@@ -148,6 +155,8 @@ class PasswordForm(ChangePasswordForm):
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", "Hai lần nhập mật khẩu mới khác nhau. Nhập lại cả hai.")
+        if first and first == cleaned.get("oldpassword"):
+            self.add_error("password1", "Mật khẩu mới trùng mật khẩu hiện nay. Chọn mật khẩu khác.")
         return cleaned
 
 

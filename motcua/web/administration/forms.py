@@ -21,7 +21,7 @@ def _password(label: str) -> forms.CharField:
         label=label,
         max_length=256,
         strip=False,
-        help_text="Ít nhất 10 ký tự. Báo cho cán bộ; cán bộ tự đổi sau lần đăng nhập đầu.",
+        help_text="Ít nhất 10 ký tự. Báo cho cán bộ; cán bộ được yêu cầu tự đổi khi đăng nhập.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Nhập mật khẩu."},
     )
