@@ -6,8 +6,10 @@ An administrator administers the agencies they are assigned to as such, and thos
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -171,7 +173,7 @@ def set_password(*, administrator: Officer, officer: Officer, password: str, on:
 
 @transaction.atomic
 def close_account(*, administrator: Officer, officer: Officer, on: date) -> None:
-    """Close an account at once; the officer's past acts stay.
+    """Close an account at once; the officer's past acts stay, every session of theirs ends.
 
     Raises NotAdministeredHere, OwnAccount.
     """
@@ -179,6 +181,7 @@ def close_account(*, administrator: Officer, officer: Officer, on: date) -> None
     if officer.pk == administrator.pk:
         raise OwnAccount(officer.user.get_username())
     _set_active(officer, active=False)
+    _end_sessions(officer)
 
 
 @transaction.atomic
@@ -194,6 +197,17 @@ def reopen_account(*, administrator: Officer, officer: Officer, on: date) -> Non
 def _set_active(officer: Officer, *, active: bool) -> None:
     officer.user.is_active = active
     officer.user.save(update_fields=["is_active"])
+
+
+def _end_sessions(officer: Officer) -> None:
+    """End the sessions for good: one left on a machine would live again with the account."""
+    whose = str(officer.user_id)
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get(SESSION_KEY) == whose
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 def _check_agency(administrator: Officer, agency: Agency, on: date) -> None:

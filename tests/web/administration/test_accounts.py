@@ -134,6 +134,8 @@ def test_closing_signs_out_at_once_and_opening_lets_in_again(world, client):
     client.post(f"/administration/accounts/{officer.pk}/reopen/")
     officer.user.refresh_from_db()
     assert officer.user.is_active
+    assert other.get("/desk/")["Location"] == "/sign-in/", "the session ended for good"
+    assert client.get("/administration/accounts/").status_code == 200, "and nobody else's"
 
 
 def test_a_new_password_ends_the_sessions_of_the_old(world, client):
