@@ -227,6 +227,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# An office stands behind one address: one name tried wrongly keeps nobody else out of it.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key",
+    "login_failed_from_here": "60/5m/ip",
+    "login": "120/m/ip",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

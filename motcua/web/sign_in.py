@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin
 from allauth.account.views import LoginView, PasswordChangeView
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -51,6 +52,10 @@ class StaffOnly(DefaultAccountAdapter):
             "Đã nhập sai nhiều lần nên tạm khóa đăng nhập bằng tên này. "
             "Chờ 5 phút rồi thử lại, hoặc báo quản trị viên."
         ),
+        "too_many_from_here": (
+            "Từ máy hoặc mạng này đã nhập sai quá nhiều lần, bằng nhiều tên, nên tạm khóa đăng "
+            "nhập từ đây. Chờ 5 phút rồi thử lại, hoặc báo quản trị viên."
+        ),
         "account_inactive": "Tài khoản đã ngừng dùng. Báo quản trị viên nếu có nhầm lẫn.",
         "enter_current_password": "Mật khẩu hiện nay chưa đúng. Nhập lại.",
     }
@@ -65,6 +70,16 @@ class StaffOnly(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except ImproperlyConfigured:
             return request.META["REMOTE_ADDR"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a name, or a whole address, that was wrong too often; ask the address first."""
+        if not ratelimit.consume(request, action="login_failed_from_here", dry_run=True):
+            raise self.validation_error("too_many_from_here")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count against the address too, whatever the name."""
+        ratelimit.consume(request, action="login_failed_from_here")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, and keep when by the clock every other page reads."""

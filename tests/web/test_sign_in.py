@@ -103,10 +103,20 @@ def test_five_wrong_passwords_close_the_name_for_a_while(officer, client):
     assert "_auth_user_id" not in client.session
 
 
+def test_a_name_that_is_closed_keeps_no_other_name_of_the_office_out(officer, client, world):
+    for _ in range(12):
+        sign_in(client, "lieude.handler", "sai")
+    assert "tên này" in sign_in(client, "lieude.handler", "sai").content.decode()
+    assert sign_in(client).status_code == 302
+
+
 def test_many_wrong_names_from_one_machine_are_slowed_down(officer, client):
-    answers = [sign_in(client, f"ten.{number}", "sai") for number in range(11)]
-    assert "chưa đúng" in answers[0].content.decode()
-    assert "tạm khóa" in answers[-1].content.decode()
+    answers = [sign_in(client, f"ten.{number}", "sai").content.decode() for number in range(61)]
+    assert all("chưa đúng" in answer for answer in answers[:60])
+    assert "Từ máy hoặc mạng này đã nhập sai quá nhiều lần" in answers[60]
+    assert "bằng tên này" not in answers[60]
+    assert sign_in(client).status_code == 422
+    assert sign_in(Client(REMOTE_ADDR="10.0.0.7")).status_code == 302
 
 
 def test_a_machine_that_sends_without_end_is_answered_in_vietnamese(officer, client, settings):
