@@ -32,6 +32,7 @@ class Flaw(StrEnum):
     SWELLING = "swelling"
     TOO_HARD = "too_hard"
     NO_PLACE = "no_place"
+    OTHERS_WAIT = "others_wait"
 
 
 class FileRefused(Exception):

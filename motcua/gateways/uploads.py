@@ -10,10 +10,12 @@ import fcntl
 import logging
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 from typing import IO, Final
 
@@ -28,7 +30,10 @@ OPENING: Final = (sys.executable, "-P", "-s", "-m", "motcua.gateways.opening")
 PLACES: Final = 2
 LONGEST_WAIT: Final = 30.0  # seconds for a place
 LOOK_FOR_PLACE: Final = 0.02  # seconds
+MOST_OF_ONE: Final = 2  # files of one officer, in each process that serves
 
+_counting: Final = Lock()
+_on_their_way: Final[Counter[int]] = Counter()
 _log = logging.getLogger(__name__)
 
 
@@ -78,6 +83,25 @@ def _pages(content: bytes, media_type: str) -> int:
     said = ended.stderr.decode(errors="replace").strip()
     _log.warning("Opening a file ended with status %s: %s", ended.returncode, said)
     raise FileRefused(Flaw.TOO_HARD)
+
+
+@contextmanager
+def one_of_few(whose: int) -> Iterator[None]:
+    """Let few files of one officer be on their way in this process at once.
+
+    Each holds a thread while it waits for its place; the others are for pages. Raises FileRefused.
+    """
+    with _counting:
+        if _on_their_way[whose] >= MOST_OF_ONE:
+            raise FileRefused(Flaw.OTHERS_WAIT)
+        _on_their_way[whose] += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _on_their_way[whose] -= 1
+            if not _on_their_way[whose]:
+                del _on_their_way[whose]
 
 
 @contextmanager

@@ -222,6 +222,10 @@ _FLAWS = {
         "Chưa mở được tệp vì máy chủ đang mở nhiều tệp khác. Tệp chưa được lưu. Chờ một phút rồi "
         "gửi lại; nếu vẫn vậy, báo quản trị viên."
     ),
+    Flaw.OTHERS_WAIT: (
+        "Ông/bà đang có tệp chờ mở, nên tệp này chưa được nhận và chưa được lưu. Chờ các tệp trước "
+        "mở xong, rồi gửi lại."
+    ),
 }
 
 _TROUBLES = {

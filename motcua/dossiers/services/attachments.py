@@ -24,6 +24,8 @@ from motcua.gateways.archive import Archive
 from motcua.gateways.uploads import Opened, opened
 
 LONGEST_NAME: Final = 120  # letters, ending included
+# What Windows takes for a device, whatever the ending.
+_DEVICE: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 _UNFIT: Final = re.compile(r'[<>:"|?*\\/]+')
 
 
@@ -139,5 +141,7 @@ def fit_name(name: str, media_type: str) -> str:
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(sign for sign in last if not unicodedata.category(sign).startswith("C"))
     stem = tidy(_UNFIT.sub(" ", PurePosixPath(plain).stem)).strip(" .") or "tệp"
+    if _DEVICE.fullmatch(stem):
+        stem = f"tệp {stem}"
     ending = ENDINGS[media_type]
     return stem[: LONGEST_NAME - len(ending)].rstrip() + ending

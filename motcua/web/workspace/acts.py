@@ -242,7 +242,7 @@ def _issue(request: HttpRequest, deed: Deed, values: dict[str, Any]) -> Dossier:
             signed_on=values["signed_on"],
             signer=values["signer"],
         ),
-        file=kept(file) if file else None,
+        file=kept(file, request.acting.officer) if file else None,
         officer=request.acting.officer,
         at=request.at,
         seen_revision=values.get("revision"),

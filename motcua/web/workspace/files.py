@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.agencies.models import Officer
 from motcua.dossiers.services import attachments
 from motcua.dossiers.services.attachments import (
     AlreadyAttached,
@@ -18,6 +19,7 @@ from motcua.dossiers.services.attachments import (
 )
 from motcua.gateways.accepted import LARGEST_FILE, FileRefused, Flaw
 from motcua.gateways.archive import Archive, FileLost
+from motcua.gateways.uploads import one_of_few
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.wording import explain
 from motcua.web.workspace.dossier import page
@@ -27,15 +29,16 @@ from motcua.web.workspace.forms import FileForm
 SANDBOX: Final = "sandbox; default-src 'none'"
 
 
-def kept(upload: UploadedFile) -> Kept:
-    """Open an uploaded file and keep it.  Raises FileRefused."""
+def kept(upload: UploadedFile, officer: Officer) -> Kept:
+    """Open a file this officer uploaded and keep it.  Raises FileRefused."""
     if upload.size > LARGEST_FILE:
         raise FileRefused(Flaw.TOO_LARGE)
-    return attachments.keep(upload.read(), name=upload.name, archive=Archive(settings.FILES))
+    with one_of_few(officer.pk):
+        return attachments.keep(upload.read(), name=upload.name, archive=Archive(settings.FILES))
 
 
-@require_POST
 @for_roles(*DOSSIER_ROLES)
+@require_POST
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Add a file to the dossier."""
     dossier = dossier_for(request.acting, number)
@@ -49,7 +52,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         try:
             row = attachments.attach(
                 dossier_id=dossier.pk,
-                file=kept(form.cleaned_data["file"]),
+                file=kept(form.cleaned_data["file"], request.acting.officer),
                 kind=kind,
                 paper=form.cleaned_data.get("paper"),
                 officer=request.acting.officer,
@@ -65,8 +68,8 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@require_safe
 @for_roles(*DOSSIER_ROLES)
+@require_safe
 def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Hand out one file, to be saved, never shown as a page of this site."""
     dossier = dossier_for(request.acting, number)

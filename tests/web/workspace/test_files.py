@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers.models import Attachment
 from motcua.gateways.archive import Archive
+from motcua.gateways.uploads import one_of_few
 from tests.gateways.made_files import pdf, picture
 from tests.web.workspace.roads import placed
 
@@ -94,3 +95,16 @@ def test_a_file_lost_from_the_store_is_said_not_failed(world, clients):
     Archive(settings.FILES).path(row.digest).unlink()
     page = clients["handler"].get(f"/dossiers/{dossier.number}/files/{row.pk}/", follow=True)
     assert "Tệp không còn trong kho lưu trữ" in page.content.decode()
+
+
+def test_one_officers_many_files_leave_the_pages_to_the_others(world, clients):
+    dossier = placed(world, "taken")
+    handler = world.officers["handler"].pk
+    with one_of_few(handler), one_of_few(handler):
+        page = add(clients["handler"], dossier)
+        assert page.status_code == 422
+        assert "Ông/bà đang có tệp chờ mở" in page.content.decode()
+        with one_of_few(handler + 1):
+            pass
+    assert Attachment.objects.count() == 0
+    assert "Đã thêm tệp" in add(clients["handler"], dossier).content.decode()
