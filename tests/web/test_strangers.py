@@ -252,3 +252,20 @@ def test_what_is_not_there_says_what_to_do():
     response = Client().get("/nowhere/")
     assert response.status_code == 404
     assert "bắt đầu từ trang đầu" in response.content.decode()
+
+
+def test_a_stranger_learns_of_no_address_by_a_wrong_method(world, morning):
+    number = world.receive().number
+    stranger = Client()
+    administrator = officer_of(world.unit.agency, "administrator", "lieude.quantri")
+    stranger.force_login(administrator.user)
+    for client in (Client(), stranger):
+        for address in (
+            f"/dossiers/{number}/",
+            f"/dossiers/{number}/files/",
+            f"/dossiers/{number}/files/1/",
+            "/counter/hand-over/lists/1/",
+        ):
+            assert client.get(address).status_code == 404, address
+            assert client.put(address).status_code == 404, address
+            assert client.delete(address).status_code == 404, address

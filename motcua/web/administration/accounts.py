@@ -26,8 +26,8 @@ from motcua.web.wording import explain
 ROWS: Final = 25
 
 
-@require_safe
 @front_door(Role.ADMINISTRATOR)
+@require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """List the accounts of the agencies this administrator administers."""
     on = office(request.at).date()
@@ -89,15 +89,15 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "administration/new_account.html", page, status=status)
 
 
-@require_safe
 @for_roles(Role.ADMINISTRATOR)
+@require_safe
 def account(request: HttpRequest, officer_id: int) -> HttpResponse:
     """Show one account: its officer, roles, what may be done with it."""
     return _account(request, _officer(request, officer_id))
 
 
-@require_POST
 @for_roles(Role.ADMINISTRATOR)
+@require_POST
 def assign(request: HttpRequest, officer_id: int) -> HttpResponse:
     """Give the officer one more role."""
     officer = _officer(request, officer_id)
@@ -117,8 +117,8 @@ def assign(request: HttpRequest, officer_id: int) -> HttpResponse:
     return _account(request, officer, assign_form=form)
 
 
-@require_POST
 @for_roles(Role.ADMINISTRATOR)
+@require_POST
 def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpResponse:
     """End a role with the end of today."""
     officer = _officer(request, officer_id)
@@ -140,8 +140,8 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
 
 
 @sensitive_post_parameters("password")
-@require_POST
 @for_roles(Role.ADMINISTRATOR)
+@require_POST
 def password(request: HttpRequest, officer_id: int) -> HttpResponse:
     """Give the account a new password."""
     officer = _officer(request, officer_id)
@@ -192,8 +192,8 @@ def close(request: HttpRequest, officer_id: int) -> HttpResponse:
     return redirect("administration:account", officer.pk)
 
 
-@require_POST
 @for_roles(Role.ADMINISTRATOR)
+@require_POST
 def reopen(request: HttpRequest, officer_id: int) -> HttpResponse:
     """Open a closed account again."""
     officer = _officer(request, officer_id)

@@ -31,8 +31,8 @@ from motcua.web.access import for_roles, front_door
 ROWS: Final = 25
 
 
-@require_safe
 @front_door(Role.ADMINISTRATOR)
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the procedures in force, with what is assumed of each said as such."""
     on = office(request.at).date()
@@ -82,8 +82,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
 @front_door(Role.ADMINISTRATOR)
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """List the one-stop units this administrator administers."""
     found = _units(request).annotate(
@@ -98,8 +98,8 @@ def units(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
 @for_roles(Role.ADMINISTRATOR)
+@require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show one unit: identifier, counters, hours, who works there in which role."""
     on = office(request.at).date()
@@ -134,8 +134,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_safe
 @front_door(Role.ADMINISTRATOR)
+@require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show the edition in force: each year, its days off with the notice they come from."""
     edition = Calendar.objects.order_by("-edition").first()

@@ -97,8 +97,8 @@ def _hand_over(request: HttpRequest) -> HttpResponse:
     return redirect("counter:hand_over")
 
 
-@require_safe
 @for_roles(Role.RECEPTION)
+@require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Show every list the unit made, the newest first."""
     unit = request.acting.unit
@@ -107,8 +107,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/hand_over_lists.html", {**context, "query": ""})
 
 
-@require_safe
 @for_roles(Role.RECEPTION)
+@require_safe
 def made(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one list."""
     found = _list(request, pk)
@@ -120,8 +120,8 @@ def made(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
 @for_roles(Role.RECEPTION)
+@require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Print one list for both sides to sign."""
     found = _list(request, pk)

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from motcua.domain.calendar import office
 from motcua.domain.process import Role
@@ -20,10 +20,11 @@ from motcua.web.access import for_roles, front_door
 from motcua.web.counter.forms import RegisterForm
 
 ROWS: Final = 25
+LONGEST_DAY: Final = 60  # of what was typed for one, carried to the page that says why
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """Say what was accepted, in large type, with the slip to print."""
     found = _receipt(request, token)
@@ -45,7 +46,7 @@ def receipt(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def receipt_pdf(request: HttpRequest, token: uuid.UUID, issue: int) -> HttpResponse:
     """Show one issue of the slip as PDF."""
     found = _receipt(request, token)
@@ -61,7 +62,7 @@ def receipt_pdf(request: HttpRequest, token: uuid.UUID, issue: int) -> HttpRespo
 
 
 @front_door(Role.RECEPTION)
-@require_GET
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Show the dossier register of some days."""
     form, first, last = _days(request)
@@ -85,12 +86,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(Role.RECEPTION)
-@require_GET
+@require_safe
 def register_pdf(request: HttpRequest) -> HttpResponse:
     """Show the dossier register of some days as PDF."""
     form, first, last = _days(request)
     if form.errors:
-        return redirect(f"{reverse('counter:register')}?{request.GET.urlencode()}")
+        days = {name: form.data[name][:LONGEST_DAY] for name in ("first", "last")}
+        return redirect(f"{reverse('counter:register')}?{urlencode(days)}")
     content = papers.register(request.acting.unit, first=first, last=last, at=request.at)
     return pdf(content, f"so-theo-doi-{first:%Y%m%d}-{last:%Y%m%d}.pdf")
 

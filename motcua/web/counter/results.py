@@ -48,8 +48,8 @@ class Waiting:
     comes: str
 
 
-@require_safe
 @front_door(Role.RECEPTION)
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Show the results of this unit nobody has collected, the longest waiting first."""
     unit = request.acting.unit

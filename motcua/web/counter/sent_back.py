@@ -41,8 +41,8 @@ class Fetching:
     reason: str
 
 
-@require_safe
 @for_roles(Role.RECEPTION)
+@require_safe
 def papers(request: HttpRequest) -> HttpResponse:
     """Show whose papers wait at this unit, the longest waiting first."""
     unit = request.acting.unit

@@ -64,16 +64,16 @@ class ShareLine:
     length: str
 
 
-@require_safe
 @for_roles(*DOSSIER_ROLES)
+@require_safe
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dossier to those on whose road it lies."""
     dossier = dossier_for(request.acting, number)
     return render(request, "workspace/dossier.html", page(request, dossier))
 
 
-@require_safe
 @for_roles(*DOSSIER_ROLES)
+@require_safe
 def control_sheet(request: HttpRequest, number: str) -> HttpResponse:
     """Print the sheet that goes with the dossier from hand to hand."""
     dossier = dossier_for(request.acting, number)

@@ -29,8 +29,8 @@ def _receiving(acting: Acting) -> list[int]:
     ]
 
 
-@require_safe
 @front_door(Role.HANDLER, Role.APPROVER)
+@require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show the lists nobody confirmed yet, and the latest that were."""
     agencies = _receiving(request.acting)

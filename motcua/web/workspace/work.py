@@ -103,8 +103,8 @@ class Row:
         return f"{self.key}.{self.revision}"
 
 
-@require_safe
 @front_door(*DOSSIER_ROLES)
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Show what lies on the officer's desk, or on the agency's."""
     scope = _scope(request)
@@ -154,8 +154,8 @@ def work(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
 @for_roles(*PERFORMING)
+@require_POST
 def act_on_many(request: HttpRequest) -> HttpResponse:
     """Do one common act to each ticked dossier, each in a transaction of its own."""
     action = next((each for each in COMMON if each == request.POST.get("action")), None)
@@ -238,8 +238,8 @@ def _back_to(request: HttpRequest) -> str:
     return reverse("workspace:work")
 
 
-@require_safe
 @front_door(*DOSSIER_ROLES)
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, name, telephone or identity."""
     text = request.GET.get("q", "").strip()

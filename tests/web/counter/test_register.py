@@ -33,3 +33,17 @@ def test_a_day_of_invisible_signs_is_a_day_not_typed(counter, typed, world, name
     assert page.status_code in (200, 422)
     pdf = counter.get(reverse("counter:register_pdf"), {name: unseen})
     assert pdf.status_code in (200, 302)
+
+
+def test_days_typed_without_end_lead_to_the_page_that_says_why(counter, world, caplog):
+    typed = {"first": "9" * 20_000, "other": "x" * 20_000}
+    answer = counter.get(reverse("counter:register_pdf"), typed, follow=True)
+    assert answer.status_code == 422
+    assert "Từ ngày" in answer.content.decode()
+    assert not any(line.exc_info for line in caplog.records)
+
+
+def test_pages_answer_to_head_as_to_get(counter, world):
+    for name in ("reception", "certified", "drafts", "register", "hand_over", "ready"):
+        asked = counter.head(reverse(f"counter:{name}"))
+        assert (asked.status_code, asked.content) == (200, b""), name
