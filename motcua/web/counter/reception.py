@@ -35,7 +35,7 @@ from motcua.web.counter.people import PERSON_PARTS
 from motcua.web.errors import REASONS
 from motcua.web.wording import explain
 
-REFUSALS: Final = (
+NOT_RECEIVED: Final = (
     PapersMissing,
     NoCompetentDivision,
     CalendarNotPublished,
@@ -262,7 +262,7 @@ def _accept(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
         )
     except ReceivedBefore as problem:
         return _other_page(request, page, problem.receipt)
-    except REFUSALS as problem:
+    except NOT_RECEIVED as problem:
         page.problem = explain(problem)
         return _refused(request, page)
     signed = [filing.signer for filing in filings if filing.signer]
