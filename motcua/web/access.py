@@ -103,16 +103,16 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
 
 
 def visible_to(who: Acting) -> QuerySet[Dossier]:
-    """Return the dossiers on whose road an agency of this officer lies; nobody sees none."""
+    """Return the dossiers on whose road an agency of this officer lies; nobody sees none.
+
+    Whoever holds a dossier has its open step, so the steps name the holder too.
+    """
     if not who.agency_ids:
         return Dossier.objects.none()
     mine = who.agency_ids
     passed = StepTaken.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
     return Dossier.objects.filter(
-        Q(unit__agency__in=mine)
-        | Q(competent_agency__in=mine)
-        | Q(holder_agency__in=mine)
-        | Exists(passed)
+        Q(unit__agency__in=mine) | Q(competent_agency__in=mine) | Exists(passed)
     )
 
 
