@@ -9,10 +9,19 @@ from motcua.agencies.models import OpeningSession
 from motcua.agencies.queries import office_time
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.dossier import Action
+from motcua.domain.history import Happening, Snapshot, advance
 from motcua.domain.process import Role
 from motcua.domain.standing import Standing, due_soon_before, due_soon_from, standing_open
+from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services.processing import act
-from motcua.dossiers.work_queries import Tab, agencys_desk, officers_desk, ready_to_return
+from motcua.dossiers.work_queries import (
+    Tab,
+    agencys_desk,
+    officers_desk,
+    papers_to_fetch,
+    ready_to_return,
+)
+from tests.lives import Life, write
 from tests.world import MORNING, READY, TAKEN, walk
 
 
@@ -136,6 +145,19 @@ def test_a_paused_dossier_waits_and_is_never_overdue(world):
 def test_results_wait_in_the_order_they_came(world):
     first, second = (walk(world, world.receive(), READY) for _ in range(2))
     assert list(ready_to_return(world.unit)) == [first, second]
+
+
+def test_nobody_fetches_the_papers_of_what_never_came_to_the_counter(world):
+    sent, withdrawn = (
+        Happening(action=action, at=MORNING, agency=world.unit.agency_id, note="Rút hồ sơ")
+        for action in (Action.SUBMIT, Action.WITHDRAW)
+    )
+    terms = terms_for(unit=world.unit, version=world.version, case=None, edition=1)
+    begun = advance(Snapshot(), sent, terms)
+    snapshots = [begun, advance(begun, withdrawn, terms)]
+    write([Life(world.unit, world.version, [sent, withdrawn], snapshots)])
+    taken_in = walk(world, world.receive(), [(Action.WITHDRAW, "reception")])
+    assert list(papers_to_fetch(world.unit)) == [taken_in]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")

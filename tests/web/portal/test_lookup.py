@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from motcua.domain import spoken
 from motcua.domain.dossier import Action
 from motcua.dossiers.look_up import NumberUnreadable, read_number
 from motcua.dossiers.services.people import PartyFacts
@@ -314,7 +315,10 @@ def test_the_road_is_told_in_order_with_its_pauses(world, client):
         place = road.index(words, place) + 1
     assert road.count('aria-current="step"') == 1
     assert "Đếm từng ngày" in page
-    assert "Ngày hẹn ban đầu" not in page or "dời" in page or "ngày hẹn mới" in page
+    dossier.refresh_from_db()
+    assert f"Hẹn trả kết quả: {spoken.moment(dossier.due_at)}" in page
+    # The pause is among the days that are counted: no other date is explained first.
+    assert "cơ quan đã dời hẹn" not in page
 
 
 def test_a_dossier_sent_back_says_why(world, client):
