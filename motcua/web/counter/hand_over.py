@@ -1,5 +1,7 @@
 """Handing over: what the counter received goes to those who settle it, by numbered lists."""
 
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, OneStopUnit
+from motcua.agencies.queries import office_time
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action
@@ -27,6 +30,7 @@ from motcua.web.wording import explain
 
 LATEST: Final = 10
 PER_PAGE: Final = 25
+WAITING_PER_PAGE: Final = 100
 MOST_TICKED: Final = 500
 
 
@@ -45,8 +49,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _hand_over(request)
     unit, roles = request.acting.unit, request.acting.roles_by_agency
+    queue = waiting_to_be_handed_over(unit)
+    came = list(queue.values_list("accepted_at", "pk", "calendar_edition"))
+    late = _number_late(unit, came, request.at)
+    page = Paginator(came, WAITING_PER_PAGE).get_page(request.GET.get("page"))
     groups: dict[Agency, list[Line]] = {}
-    for dossier in waiting_to_be_handed_over(unit):
+    for dossier in queue.filter(pk__in=[pk for _at, pk, _edition in page.object_list]):
         if may(Action.HAND_OVER, dossier, terms=terms_of(dossier), roles=roles):
             following = terms_of(dossier).process.after(dossier.step_code)
             receiver = performing_agency(dossier, following)
@@ -58,12 +66,32 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "desk": "hand_over",
             "unit": unit,
             "groups": groups.items(),
-            "number": sum(map(len, groups.values())),
-            "late": sum(1 for lines in groups.values() for line in lines if line.late),
+            "page": page,
+            "query": "",
+            "number": len(came),
+            "late": late,
             "missing": list(reported_missing().filter(dossier__unit=unit)[:PER_PAGE]),
             "lists": list(lists_made_by(unit)[:LATEST]),
         },
     )
+
+
+def _number_late(unit: OneStopUnit, came: Sequence[tuple[datetime, int, int]], at: datetime) -> int:
+    """Return how many of these, in the order they came, should have been handed over by now.
+
+    Each by when it was accepted, its key, and the edition of the calendar it was promised on.
+    """
+
+    def is_on_time(dossier: tuple[datetime, int, int]) -> bool:
+        accepted_at, _pk, edition = dossier
+        hours = office_time(unit.pk, edition)
+        try:
+            return at <= hand_over_by(accepted_at, hours, unit.hand_over_threshold)
+        except CalendarNotPublished:
+            return True
+
+    # Who came first must go first: the late ones are at the head.
+    return bisect(came, False, key=is_on_time)
 
 
 def _line(dossier: Dossier, at: datetime) -> Line:

@@ -1,12 +1,13 @@
 """Handing over at the counter: what waits, until when, and the lists."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from motcua.domain.dossier import Action
-from motcua.dossiers.models import HandOverList
+from motcua.dossiers.models import Dossier, HandOverList
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import papers_to_fetch, reported_missing
 from tests.web.workspace.conftest import clients, strangers, ten_o_clock, world  # noqa: F401
@@ -141,6 +142,30 @@ def test_many_cost_no_more_questions(world, clients, django_assert_max_num_queri
     clients["reception"].get("/counter/hand-over/")
     with django_assert_max_num_queries(8):
         clients["reception"].get("/counter/hand-over/")
+
+
+def test_hundreds_waiting_are_shown_by_the_page_the_first_to_come_first(
+    world, clients, django_assert_max_num_queries
+):
+    first = world.receive(at=MORNING - timedelta(days=1))
+    like = Dossier.objects.filter(pk=first.pk)
+    for number in range(1, 240):
+        row = like.get()
+        row.pk, row.register_position, row.receipt = None, 1000 + number, None
+        row.number = f"{first.number[:-4]}{number + 1:04}"
+        row.accepted_at = MORNING if number > 5 else first.accepted_at
+        row.save(force_insert=True)
+    clients["reception"].get("/counter/hand-over/")
+    with django_assert_max_num_queries(9):
+        page = clients["reception"].get("/counter/hand-over/")
+    text = page.content.decode()
+    assert "240 hồ sơ chờ bàn giao, 6 đã muộn" in text
+    assert "Trang 1 / 3" in text
+    assert len(lines_of(page)) == 100 and lines_of(page)[0].dossier == first
+    assert len(gzip.compress(page.content)) < 12_000  # bytes
+    last = clients["reception"].get("/counter/hand-over/", {"page": "3"})
+    assert len(lines_of(last)) == 40
+    assert "240 hồ sơ chờ bàn giao, 6 đã muộn" in last.content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
