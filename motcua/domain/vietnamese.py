@@ -30,6 +30,15 @@ def tidy(text: str) -> str:
     return " ".join(kept.split())
 
 
+def tidy_lines(text: str) -> str:
+    """Return `text` tidied line by line, without empty lines at its ends.
+
+    >>> tidy_lines("Thiếu  tờ khai\\r\\n\u202ehẹn thứ hai ")
+    'Thiếu tờ khai\\nhẹn thứ hai'
+    """
+    return "\n".join(tidy(line) for line in text.splitlines()).strip("\n")
+
+
 def _visible(sign: str) -> str:
     if sign.isprintable():
         return sign

@@ -22,6 +22,18 @@ class Line(forms.CharField):
         return tidy(super().to_python(value) or "")
 
 
+class Count(forms.IntegerField):
+    """A whole number as it is typed here: digits 0 to 9 alone."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number.  Raises ValidationError for what only Python takes for one."""
+        if isinstance(value, str) and value.strip():
+            plain = value.strip()
+            if not (plain.isascii() and plain.isdigit()):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class TypedLine(Line):
     """A line read by one of the readers of domain/typed.py; empty stays empty."""
 

@@ -14,7 +14,7 @@ from motcua.domain.fee import PER_PAGE, FeeLine, fees_for_copies
 from motcua.dossiers.labels import RETURN_CHANNEL_LABELS
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.reception import Filing, required_papers
-from motcua.web.counter.fields import Line
+from motcua.web.counter.fields import Count, Line
 
 MOST_PAPERS: Final = 999
 MOST_COPIES: Final = 999
@@ -34,11 +34,9 @@ class FilingForm(forms.Form):
     procedure = forms.CharField(widget=forms.HiddenInput(), required=False)
     case = forms.ChoiceField(label="Trường hợp", required=False)
     subject = Line("Nội dung")
-    sets = forms.IntegerField(label="Số bộ", min_value=1, max_value=99, initial=1)
-    copies = forms.IntegerField(label="Số bản", min_value=1, max_value=MOST_COPIES, initial=1)
-    pages = forms.IntegerField(
-        label="Số trang mỗi bản", min_value=1, max_value=MOST_COPIES, initial=1
-    )
+    sets = Count(label="Số bộ", min_value=1, max_value=99, initial=1)
+    copies = Count(label="Số bản", min_value=1, max_value=MOST_COPIES, initial=1)
+    pages = Count(label="Số trang mỗi bản", min_value=1, max_value=MOST_COPIES, initial=1)
     exempt = forms.BooleanField(label="miễn, không thu", required=False)
     exempt_reason = Line("Lý do miễn")
     return_channel = forms.ChoiceField(

@@ -9,9 +9,18 @@ from django import forms
 from motcua.agencies.models import Officer
 from motcua.domain import spoken, typed
 from motcua.domain.process import Step
+from motcua.domain.vietnamese import tidy_lines
 from motcua.dossiers.models import Paper
 
 LONGEST_NOTE: Final = 2000
+
+
+class Words(forms.CharField):
+    """Some lines of text, each as it is stored: no signs that nobody sees or that turn it round."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text as it is stored."""
+        return tidy_lines(super().to_python(value) or "")
 
 
 class ActForm(forms.Form):
@@ -32,7 +41,7 @@ class ActForm(forms.Form):
 class NoteForm(ActForm):
     """Ghi chú."""
 
-    note = forms.CharField(
+    note = Words(
         label="Nội dung (không bắt buộc)",
         required=False,
         max_length=LONGEST_NOTE,
@@ -69,7 +78,7 @@ class OnwardForm(NoteForm):
 class ReasonForm(ActForm):
     """Lý do: who reads it stands below the field."""
 
-    note = forms.CharField(
+    note = Words(
         label="Lý do",
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),

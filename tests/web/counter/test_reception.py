@@ -10,7 +10,7 @@ from motcua.applicants.models import Applicant
 from motcua.catalogue.models import ProcedureCase, RequiredDocument
 from motcua.dossiers.models import Dossier, Draft, ProcedureUse, Receipt
 from tests.web.counter.conftest import NAME
-from tests.web.counter.page import PAGE, accept, receipt_page, text
+from tests.web.counter.page import PAGE, accept, copies_page, receipt_page, text
 from tests.world import MORNING
 
 STATEMENTS = 23
@@ -274,3 +274,23 @@ def test_the_number_of_statements_does_not_grow(
         counter.post(reverse("counter:filing"), values | {"choose": "1.001193"})
     with django_assert_max_num_queries(STATEMENTS):
         counter.post(reverse("counter:draft_save"), values)
+
+
+@pytest.mark.parametrize("number", ["1_0", "١٢", "１", "+1", "1.0", "1e1", "0x1"])
+@pytest.mark.parametrize("name", ["sets", "copies", "pages"])
+def test_a_count_is_digits_alone(counter, typed, world, copies, name, number):
+    values = copies_page(typed) | {name: number}
+    answer = accept(counter, values)
+    assert answer.status_code == 422
+    assert "Nhập một số nguyên từ 1 đến" in text(answer)
+    assert Dossier.objects.count() == 0
+
+
+def test_signs_that_turn_a_line_round_are_not_kept(counter, typed, world):
+    values = typed(
+        person_name="Trần\u202e Văn\u200f A", subject="Con\u2066 một", person_address="\x9bTổ"
+    )
+    assert accept(counter, values).status_code == 302
+    dossier = Dossier.objects.get()
+    assert (dossier.applicant_name, dossier.subject) == ("Trần Văn A", "Con một")
+    assert dossier.parties.get().address == "Tổ"

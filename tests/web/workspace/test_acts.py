@@ -329,3 +329,10 @@ def test_the_first_field_has_the_cursor_until_there_are_mistakes(world, clients)
     answer = clients["approver"].post(address, {"revision": dossier.revision, "note": ""})
     text = answer.content.decode()
     assert "autofocus" not in text and text.index('class="errors"') < text.index("data-main")
+
+
+def test_a_note_keeps_its_lines_and_none_of_the_signs_that_turn_them_round(world, clients):
+    dossier = placed(world, "taken")
+    address = f"/dossiers/{dossier.number}/propose/"
+    clients["handler"].post(address, {"note": "Dòng  một\r\n\u202eDòng hai\x07\u200f "})
+    assert dossier.events.order_by("pk").last().note == "Dòng một\nDòng hai"
