@@ -41,6 +41,11 @@ _OF_SQLITE: Final = {
 }
 # What the text of a database error tells, where it has no code of its own: connecting to a server.
 _BY_TEXT: Final = (
+    (
+        r"row in table '(\w+)' with primary key '(.+?)' has an invalid foreign key",
+        r"dòng \2 của bảng \1 chỉ đến dòng không có, vì dữ liệu bị sửa ngoài phần mềm. "
+        r"Chép lại từ bản sao lưu",
+    ),
     (r"already exists", "đã có bảng cùng tên do chương trình khác tạo. Chọn cơ sở dữ liệu trống"),
     (r"no such table|relation .* does not exist", "thiếu bảng. Chép lại từ bản sao lưu"),
     (r"connection refused", "máy chủ cơ sở dữ liệu không chạy, hoặc máy hay cổng viết sai"),
@@ -71,6 +76,7 @@ def of_database(problem: Exception) -> str:
             return words
     text = " ".join(str(problem).split())
     for pattern, words in _BY_TEXT:
-        if re.search(pattern, text, re.IGNORECASE):
-            return words
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            return found.expand(words)
     return f"cơ sở dữ liệu từ chối ({text})"

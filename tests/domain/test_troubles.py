@@ -42,6 +42,10 @@ def test_a_refusal_of_sqlite_is_known_by_its_code(tmp_path):
         ('FATAL:  database "y" does not exist', "không có cơ sở dữ liệu ấy"),
         ('FATAL:  password authentication failed for user "x"', "mật khẩu"),
         ('table "dossiers_dossier" already exists', "đã có bảng cùng tên"),
+        (
+            "The row in table 'dossiers_receipt' with primary key '102' has an invalid foreign key",
+            "dòng 102 của bảng dossiers_receipt",
+        ),
         ("could not extend file: No space left on device", "hết chỗ trên đĩa"),
     ],
 )
