@@ -281,7 +281,7 @@ def test_a_replay_stopped_halfway_leaves_nothing(empty_home):
 @pytest.mark.parametrize("scale", [0, 0.0001, 1.5, float("nan")])
 def test_a_scale_that_makes_no_sense_is_refused(empty_home, scale):
     with pytest.raises(CommandError, match="ví dụ 0"):
-        call_command("replay", scenario=NAME, scale=scale)
+        call_command("replay", "--scenario", NAME, "--scale", str(scale))
     assert not Agency.objects.exists()
 
 
