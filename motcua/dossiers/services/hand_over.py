@@ -9,13 +9,13 @@ from django.db import transaction
 from motcua.agencies.models import Agency, Officer, OneStopUnit
 from motcua.agencies.queries import roles_at
 from motcua.domain.calendar import CalendarNotPublished, office
-from motcua.domain.dossier import Action, ActionNotAllowed, State
+from motcua.domain.dossier import Action, ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder
 from motcua.domain.permission import ROLES
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList
-from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing
+from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.sealing import seal_anew
 from motcua.dossiers.services.serials import take
 from motcua.dossiers.work_queries import HANDED_OVER_UNCONFIRMED
@@ -53,45 +53,50 @@ class HandedOver:
 
 @transaction.atomic
 def hand_over(
-    *, unit: OneStopUnit, dossier_ids: Collection[int], officer: Officer, at: datetime
+    *,
+    unit: OneStopUnit,
+    dossier_ids: Collection[int],
+    officer: Officer,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
 ) -> HandedOver:
     """Hand these dossiers over, with one numbered list for each agency that receives some.
 
     A dossier that cannot be handed over now, because a colleague has done it or the officer may
-    not, is left out with its reason; the others go. Sent twice, it makes no second list.
+    not, is left out with its reason; the others go. Sent twice, it makes no second list. `seen`
+    says which revision of a dossier the page showed, where it could be older than the row: one
+    that moved since is left out too.
 
     Source: Decree 61/2018 art. 18.
     """
-    waiting = (
-        unit.dossiers.filter(pk__in=dossier_ids)
-        .select_related("version", "case", "unit", "competent_agency")
-        .order_by("accepted_at", "pk")
-    )
-    going: dict[Agency, list[Dossier]] = {}
+    waiting = unit.dossiers.filter(pk__in=dossier_ids).order_by("accepted_at", "pk")
+    going: dict[int, list[Dossier]] = {}
     left_out: list[tuple[Dossier, Exception]] = []
     for dossier in waiting:
         try:
-            receiver = _receiver(dossier)
             with transaction.atomic():
-                processing.act(
-                    dossier_id=dossier.pk, action=Action.HAND_OVER, officer=officer, at=at
+                handed = processing.act(
+                    dossier_id=dossier.pk,
+                    action=Action.HAND_OVER,
+                    officer=officer,
+                    at=at,
+                    seen_revision=seen.get(dossier.pk) if seen else None,
                 )
-        except (ActionNotAllowed, CalendarNotPublished, HistoryOutOfOrder) as problem:
+        except (
+            ActionNotAllowed,
+            CalendarNotPublished,
+            HistoryOutOfOrder,
+            SomebodyActed,
+        ) as problem:
             left_out.append((dossier, problem))
         else:
-            going.setdefault(receiver, []).append(dossier)
+            going.setdefault(handed.holder_agency_id, []).append(dossier)
+    receivers = Agency.objects.in_bulk(going)
     lists = tuple(
-        _list(unit, receiver, dossiers, officer, at) for receiver, dossiers in going.items()
+        _list(unit, receivers[key], dossiers, officer, at) for key, dossiers in going.items()
     )
     seal_anew(Dossier.objects.filter(hand_over_lines__hand_over_list__in=lists))
     return HandedOver(lists=lists, left_out=tuple(left_out))
-
-
-def _receiver(dossier: Dossier) -> Agency:
-    if dossier.state != State.RECEIVED:
-        raise ActionNotAllowed(State(dossier.state), Action.HAND_OVER)
-    following = terms_of(dossier).process.after(dossier.step_code)
-    return processing.performing_agency(dossier, following)
 
 
 def _list(

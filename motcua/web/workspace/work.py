@@ -171,7 +171,7 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, "Chưa đánh dấu hồ sơ nào. Đánh dấu ô ở đầu dòng, rồi chọn việc.")
     elif action is Action.HAND_OVER:
-        _hand_over(request, chosen)
+        _hand_over(request, chosen, seen)
     else:
         _each(request, action, chosen, seen)
     return redirect(_back_to(request))
@@ -200,13 +200,17 @@ def _each(
     _tell(request, refused)
 
 
-def _hand_over(request: HttpRequest, chosen: Iterable[Dossier]) -> None:
+def _hand_over(request: HttpRequest, chosen: Iterable[Dossier], seen: dict[int, int]) -> None:
     by_unit: dict = {}
     for dossier in chosen:
         by_unit.setdefault(dossier.unit, []).append(dossier.pk)
     for unit, keys in by_unit.items():
         handed = hand_over.hand_over(
-            unit=unit, dossier_ids=keys, officer=request.acting.officer, at=request.at
+            unit=unit,
+            dossier_ids=keys,
+            officer=request.acting.officer,
+            at=request.at,
+            seen=seen,
         )
         for made in handed.lists:
             messages.success(

@@ -8,6 +8,7 @@ import pytest
 
 from motcua import clock
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, HandOverList
+from motcua.dossiers.services.corrections import Corrected, correct
 from tests.web.workspace.roads import placed
 from tests.world import HANDED, MORNING, PROPOSED, TAKEN, walk
 
@@ -157,6 +158,23 @@ def test_several_are_handed_over_on_one_list(world, clients):
     page = clients["reception"].post("/workspace/act/", sent, follow=True)
     assert "danh sách số 1/2021" in page.content.decode()
     assert HandOverList.objects.get().lines.count() == 2
+
+
+def test_what_moved_since_the_list_was_shown_is_not_handed_over_unseen(world, clients):
+    kept, corrected = (placed(world, "received") for _ in range(2))
+    stale = ticked(kept, corrected)
+    correct(
+        dossier_id=corrected.pk,
+        values=Corrected(parties={}, subject="Khai sinh lại", return_channel="counter"),
+        reason="Gõ nhầm",
+        officer=world.officers["reception"],
+        at=MORNING + timedelta(minutes=5),
+        seen_revision=corrected.revision,
+    )
+    sent = {"action": "hand_over", "ticked": stale}
+    text = clients["reception"].post("/workspace/act/", sent, follow=True).content.decode()
+    assert [line.dossier for line in HandOverList.objects.get().lines.all()] == [kept]
+    assert f"{corrected.number}: Trần Văn reception đã thực hiện “sửa thông tin” hồ sơ này" in text
 
 
 @pytest.mark.parametrize(
