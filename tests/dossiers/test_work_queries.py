@@ -12,6 +12,7 @@ from motcua.domain.dossier import Action
 from motcua.domain.history import Happening, Snapshot, advance
 from motcua.domain.process import Role
 from motcua.domain.standing import Standing, due_soon_before, due_soon_from, standing_open
+from motcua.dossiers.models import Paper
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import (
@@ -155,7 +156,8 @@ def test_nobody_fetches_the_papers_of_what_never_came_to_the_counter(world):
     terms = terms_for(unit=world.unit, version=world.version, case=None, edition=1)
     begun = advance(Snapshot(), sent, terms)
     snapshots = [begun, advance(begun, withdrawn, terms)]
-    write([Life(world.unit, world.version, [sent, withdrawn], snapshots)])
+    [online] = write([Life(world.unit, world.version, [sent, withdrawn], snapshots)])
+    Paper.objects.create(dossier=online, position=1, name="Tờ khai", photocopies=1)
     taken_in = walk(world, world.receive(), [(Action.WITHDRAW, "reception")])
     assert list(papers_to_fetch(world.unit)) == [taken_in]
 
