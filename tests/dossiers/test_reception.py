@@ -15,7 +15,7 @@ from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.reception import NotSettledAtOnce, PapersMissing, ReceivedBefore
 from tests.dossiers.receiving import at_the_same_instant, one_writer, together, verified
 from tests.web.counter.conftest import certified_copies
-from tests.world import MORNING
+from tests.world import MORNING, officer_of
 
 SIGNER = "Trần Đình Hải, Phó Chủ tịch"
 
@@ -80,6 +80,15 @@ def test_eight_sendings_of_one_page_at_the_same_instant_make_one_dossier(shared_
     assert len(set(receipts)) == 1
     assert Dossier.objects.count() == 1
     assert Serial.objects.get(book="number").last == 1
+
+
+def test_another_officer_with_the_page_of_the_first_is_not_given_its_receipt(world):
+    token = uuid.uuid4()
+    together(world, world.filing(), token=token)
+    world.officers["reception"] = officer_of(world.unit.agency, "reception", "lieude.tiepnhan2")
+    with pytest.raises(services.ReceivedBefore):
+        together(world, world.filing(), token=token)
+    assert Dossier.objects.count() == 1
 
 
 def test_what_is_settled_at_once_is_received_and_returned_in_one_act(world, capsys):
