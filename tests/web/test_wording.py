@@ -27,6 +27,7 @@ NOT_EXPLAINED = {
     "HoursUnreadable": "hours come in through commands and migrations, which say so themselves",
     "IdentityUnreadable": "the form that reads the number says so beside its field",
     "LimitUnreadable": "limits come in through commands, which say so themselves",
+    "NameUnreadable": "the form that reads the name says so beside its field",
     "PhoneUnreadable": "the form that reads the telephone says so beside its field",
     "ProcessFlawed": "a version whose steps are no road is refused when it is published",
     "SessionsOverlap": "hours come in through commands and migrations, which say so themselves",

@@ -103,7 +103,7 @@ def test_one_officers_many_files_leave_the_pages_to_the_others(world, clients):
     with one_of_few(handler), one_of_few(handler):
         page = add(clients["handler"], dossier)
         assert page.status_code == 422
-        assert "Ông/bà đang có tệp chờ mở" in page.content.decode()
+        assert "ông/bà đang có tệp khác chờ mở" in page.content.decode()
         with one_of_few(handler + 1):
             pass
     assert Attachment.objects.count() == 0
