@@ -223,8 +223,8 @@ _FLAWS = {
         "gửi lại; nếu vẫn vậy, báo quản trị viên."
     ),
     Flaw.OTHERS_WAIT: (
-        "Chưa mở được tệp vì ông/bà đang có tệp khác chờ mở. Tệp chưa được lưu. Chờ các tệp trước mở "
-        "xong, rồi gửi lại."
+        "Chưa mở được tệp vì ông/bà đang có tệp khác chờ mở. Tệp chưa được lưu. Chờ các tệp trước "
+        "mở xong, rồi gửi lại."
     ),
 }
 

@@ -18,6 +18,7 @@ from tests.world import MORNING
 SHELVES = ("domain", "agencies", "applicants", "catalogue", "dossiers", "gateways")
 # What no page has to explain in these words, and why.
 NOT_EXPLAINED = {
+    "ActionNotFolded": "only an act of later software in the books: `motcua verify` names it",
     "BooksDoNotBalance": "only rows changed behind the program's back; `motcua verify` names them",
     "CardUnreadable": "the form that reads the card says so beside its field",
     "DateTooLate": "the form that reads the date says so beside its field",
