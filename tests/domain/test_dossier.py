@@ -57,7 +57,9 @@ def test_only_ends_are_final_and_every_open_dossier_can_end():
         assert State.RETURNED in seen and State.WITHDRAWN in seen
 
 
-@pytest.mark.parametrize("state", [state for state in State if CLOCK[state] is not Clock.NOT_STARTED])
+@pytest.mark.parametrize(
+    "state", [state for state in State if CLOCK[state] is not Clock.NOT_STARTED]
+)
 def test_whatever_was_accepted_is_corrected_where_it_stands(state):
     assert next_state(state, Action.CORRECT) is state
 
