@@ -81,6 +81,8 @@ def test_a_dossier_goes_its_whole_road_and_the_citizen_sees_each_step(visit):
     assert len(set(seen)) >= 4, "at the counter, being settled, being signed, ready"
 
     counter.goto(f"/counter/ready/{number}/")
+    counter.click(".choices a")
+    counter.wait_for_load_state()
     counter.click("form[data-main] [data-send]")
     counter.wait_for_load_state()
     assert "đã trả kết quả" in follow(citizen, number).lower()
