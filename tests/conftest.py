@@ -42,6 +42,7 @@ def _forget_frozen_rows():
         agencies.working_calendar,
         agencies._office_time,
         catalogue.process_of,
+        catalogue.road_of,
         catalogue.step_names,
     ):
         remembered.cache_clear()

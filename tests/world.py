@@ -35,6 +35,17 @@ STEPS = [
     ("return", "Trả kết quả", "return", "reception", "unit", ""),
 ]
 
+# Its second step leads to the third or the fourth.
+FORKED = [
+    ("receive", "Tiếp nhận", "receive", "reception", "unit", "1 working_hour"),
+    ("handle", "Thụ lý", "handle", "handler", "agency", "1 working_day"),
+    ("inspect", "Kiểm tra thực địa", "inspect", "handler", "agency", "1 working_day"),
+    ("approve", "Ký duyệt", "approve", "approver", "agency", "4 working_hour"),
+    ("seal", "Vào số, đóng dấu", "seal", "handler", "agency", "1 working_hour"),
+    ("return", "Trả kết quả", "return", "reception", "unit", ""),
+]
+
+
 # The road of a dossier through the office, as far as each of these.
 HANDED = [(Action.HAND_OVER, "reception")]
 TAKEN = [*HANDED, (Action.TAKE, "handler")]
@@ -115,6 +126,19 @@ def add_steps(version, steps=STEPS):
             performer=performer,
             budget=budget,
         )
+
+
+def fork(version, *, inspected="", signed=""):
+    """A further version of the procedure that forks after handling, on these conditions."""
+    forked = ProcedureVersion.objects.create(
+        procedure=version.procedure, number=2, valid_from=version.valid_from, limit="5 working_day"
+    )
+    add_steps(forked, FORKED)
+    ways = [("inspect", inspected), ("approve", signed)]
+    forked.steps.filter(code="handle").update(
+        outcomes=[{"target": target, "when": when, "label": ""} for target, when in ways]
+    )
+    return forked
 
 
 def walk(world, dossier, road, *, every=timedelta(minutes=1)):

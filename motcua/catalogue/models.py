@@ -146,6 +146,9 @@ class ProcessStep(models.Model):
     role = models.CharField("vai trò", max_length=16)
     performer = models.CharField("nơi thực hiện", max_length=12)
     budget = models.CharField("thời gian", max_length=40, blank=True)
+    # Where it may lead, each with its condition as text; empty: to the step after it.
+    outcomes = models.JSONField("hướng đi tiếp", default=list, blank=True)
+    same_as = models.CharField("cùng người với bước", max_length=30, blank=True)
 
     class Meta:
         ordering = ["position"]

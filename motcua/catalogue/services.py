@@ -174,6 +174,11 @@ def _steps(version: ProcedureVersion, publication: Publication) -> list[ProcessS
             role=step.role.value,
             performer=step.performer.value,
             budget=str(step.budget) if step.budget else "",
+            outcomes=[
+                {"target": to.target, "when": str(to.when) if to.when else "", "label": to.label}
+                for to in step.outcomes
+            ],
+            same_as=step.same_as,
         )
         for position, (step, name) in enumerate(named, start=1)
     ]

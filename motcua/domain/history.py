@@ -293,10 +293,7 @@ def _receive(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
 def _go(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     here = _here(before)
     if what.action in GOES_ON:
-        target = terms.process.after(here.code)
-        if what.to_step not in ("", target.code):
-            raise StepNotAllowed(f"{here.code} leads to {target.code}, not {what.to_step}")
-        code = target.code
+        code = terms.process.onward(here.code, what.to_step).code
     else:
         code = what.to_step
         if code not in (step.code for step in terms.process.before(here.code)):
@@ -306,7 +303,7 @@ def _go(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
 
 def _take(before: Snapshot, what: Happening, terms: Terms) -> _Changes:
     if before.state is State.RECEIVED:
-        code = terms.process.after(terms.process.first.code).code
+        code = terms.process.onward(terms.process.first.code).code
         taken = replace(what, to_agency=what.to_agency or what.agency, to_officer=what.officer)
         return _open(before, _closed(before, what), code, taken, terms)
     here = _here(before)

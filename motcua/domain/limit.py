@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 LARGEST_AMOUNT: Final = 1_000_000
+MINUTES_A_DAY: Final = 480
+MINUTES_OF_SAME_DAY: Final = 100  # what is received at 15:00 is returned before 17:00
 
 
 class Unit(StrEnum):
@@ -70,6 +72,23 @@ class TimeLimit:
     def minutes(self) -> int:
         """How many opening minutes a limit in hours or minutes holds, a begun minute included."""
         return -(-self.amount.numerator * IN_MINUTES[self.unit] // self.amount.denominator)
+
+    @property
+    def least_minutes(self) -> int:
+        """How many opening minutes it holds in an ordinary week of eight-hour days, rather fewer
+        than more: what the steps of a process may share out.
+        """
+        match self.unit:
+            case Unit.SAME_DAY:
+                return MINUTES_OF_SAME_DAY
+            case Unit.WORKING_DAY:
+                return int(self.amount * MINUTES_A_DAY)
+            case Unit.CALENDAR_DAY:
+                return max(1, int(self.amount) * 5 // 7 - 1) * MINUTES_A_DAY
+            case Unit.MONTH:
+                return int(self.amount) * 20 * MINUTES_A_DAY
+            case _:
+                return self.minutes
 
     @classmethod
     def parse(cls, text: str) -> "TimeLimit":

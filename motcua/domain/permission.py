@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from motcua.domain.dossier import Action, State, actions_from
+from motcua.domain.dossier import GOES_BACK, Action, State, actions_from
 from motcua.domain.process import PERFORMING, Performer, Process, Role, Step, StepKind
 
 ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
@@ -45,6 +45,15 @@ _COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles 
 # Done where no step is open any more.
 _AFTER_THE_END: Final = frozenset({Action.CORRECT, Action.HAND_BACK})
 _SIGNED_OR_RETURNED: Final = frozenset({StepKind.APPROVE, StepKind.RETURN})
+# These lead from one step to another.
+_LEADING: Final = GOES_BACK | {
+    Action.FORWARD,
+    Action.PROPOSE,
+    Action.APPROVE,
+    Action.TAKE,
+    Action.HAND_OVER,
+    Action.ISSUE_RESULT,
+}
 # The work of a step: done with the step's own role, by nobody else.
 WORK: Final = frozenset(
     {
@@ -104,8 +113,35 @@ def _asked_for(action: Action, state: State, step: str, process: Process) -> fro
 
 def _worked_on(action: Action, state: State, step: str, process: Process) -> Step:
     """Return the step the act belongs to: the open one, or the one that taking over opens."""
-    here = process.step(step)
-    return process.after(step) if action is Action.TAKE and state is State.RECEIVED else here
+    if action is Action.TAKE and state is State.RECEIVED:
+        return process.onward(step)
+    return process.step(step)
+
+
+def ways(action: Action, *, step: str, process: Process) -> tuple[Step, ...]:
+    """Return the steps this act may lead to from the open one; none where it leads nowhere.
+
+    Taking a dossier leads onward only from the counter's step.
+    """
+    here, targets = process.step(step), process.targets(step)
+    match action:
+        case Action.FORWARD if here.kind is not StepKind.APPROVE:
+            return tuple(to for to in targets if to.kind not in _SIGNED_OR_RETURNED)
+        case Action.PROPOSE if here.kind is not StepKind.APPROVE:
+            return tuple(to for to in targets if to.kind is StepKind.APPROVE)
+        case Action.APPROVE if here.kind is StepKind.APPROVE:
+            return tuple(to for to in targets if to is not process.last)
+        case Action.TAKE | Action.HAND_OVER if here is process.first:
+            return tuple(to for to in targets if to is not process.last)
+        case Action.ISSUE_RESULT:
+            return tuple(to for to in targets if to is process.last)
+        case Action.SEND_BACK_FOR_REWORK if here.kind is StepKind.APPROVE:
+            return process.before(step)
+        case Action.SEND_TO_STEP if here.kind is not StepKind.APPROVE:
+            # Who signs asks for the work again: one act, by one name.
+            return process.before(step)
+        case _:
+            return ()
 
 
 def _fits(action: Action, state: State, step: str, process: Process) -> bool:
@@ -114,23 +150,11 @@ def _fits(action: Action, state: State, step: str, process: Process) -> bool:
     here = process.step(step)
     if here is process.last:
         return True
-    follows = process.after(step)
     match action:
-        case Action.FORWARD:
-            return here.kind is not StepKind.APPROVE and follows.kind not in _SIGNED_OR_RETURNED
-        case Action.PROPOSE:
-            return here.kind is not StepKind.APPROVE and follows.kind is StepKind.APPROVE
-        case Action.APPROVE:
-            return here.kind is StepKind.APPROVE and follows is not process.last
-        case Action.SEND_BACK_FOR_REWORK:
-            return here.kind is StepKind.APPROVE and bool(process.before(step))
-        case Action.SEND_TO_STEP:
-            # Who signs asks for the work again: one act, by one name.
-            return here.kind is not StepKind.APPROVE and bool(process.before(step))
-        case Action.ISSUE_RESULT:
-            return follows is process.last
-        case Action.HAND_OVER | Action.TAKE if state is State.RECEIVED:
-            return follows is not process.last
+        case Action.TAKE if state is not State.RECEIVED:
+            return True
+        case action if action in _LEADING:
+            return bool(ways(action, step=step, process=process))
         case Action.SEND_BACK:
             # By who signs; by the counter only what has not left it, taken in by mistake.
             return here.kind is StepKind.APPROVE or state is State.RECEIVED

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, F, Func
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.catalogue.queries import process_of
+from motcua.catalogue.queries import road_of
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
 from motcua.domain.explanation import Explanation
@@ -37,7 +37,7 @@ def terms_for(
     limit = case.limit if case is not None and case.limit else version.limit
     return Terms(
         limit=TimeLimit.parse(limit),
-        process=process_of(version.pk),
+        process=road_of(version.pk, case.code if case is not None else ""),
         office_time=office_time(unit.pk, edition),
         ends=Ends(unit.ends),
         policy=PausePolicy(version.pause_policy),

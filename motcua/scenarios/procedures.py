@@ -1,18 +1,15 @@
 """A scenario's procedures: published as rows, with their papers, fees and steps."""
 
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from motcua.catalogue.models import AdministrativeField, ProcedureVersion
 from motcua.catalogue.services import Publication, publish
 from motcua.domain.checklist import Required
 from motcua.domain.fee import FeeKind, FeeRule
-from motcua.domain.limit import TimeLimit, Unit
+from motcua.domain.limit import MINUTES_A_DAY, TimeLimit, Unit
 from motcua.domain.process import Performer, Process, Role, Step, StepKind
 from motcua.scenarios.files import Scenario
-
-OPENING_MINUTES_A_DAY: Final = 480
-MINUTES_OF_SAME_DAY: Final = 100  # so that the steps of what is received at 15:00 fit before 17:00
 
 
 def publish_procedures(scenario: Scenario) -> list[tuple[ProcedureVersion, dict[str, str]]]:
@@ -128,26 +125,9 @@ def _budget(limit: TimeLimit, share: int) -> TimeLimit | None:
     """Return a step's part of the limit: whole days where it can, else half hours or minutes."""
     if not share:
         return None
-    minutes = int(opening_minutes(limit) * share / 100)
-    if minutes >= OPENING_MINUTES_A_DAY:
-        return TimeLimit(Fraction(minutes // OPENING_MINUTES_A_DAY), Unit.WORKING_DAY)
+    minutes = int(limit.least_minutes * share / 100)
+    if minutes >= MINUTES_A_DAY:
+        return TimeLimit(Fraction(minutes // MINUTES_A_DAY), Unit.WORKING_DAY)
     if minutes >= 60:
         return TimeLimit(Fraction(minutes // 30, 2), Unit.WORKING_HOUR)
     return TimeLimit(Fraction(max(minutes, 5)), Unit.WORKING_MINUTE)
-
-
-def opening_minutes(limit: TimeLimit) -> int:
-    """Return about how many opening minutes a limit holds, rather fewer than more."""
-    match limit.unit:
-        case Unit.SAME_DAY:
-            return MINUTES_OF_SAME_DAY
-        case Unit.WORKING_MINUTE:
-            return int(limit.amount)
-        case Unit.WORKING_HOUR:
-            return int(limit.amount * 60)
-        case Unit.WORKING_DAY:
-            return int(limit.amount * OPENING_MINUTES_A_DAY)
-        case Unit.CALENDAR_DAY:
-            return max(1, int(limit.amount) * 5 // 7 - 1) * OPENING_MINUTES_A_DAY
-        case Unit.MONTH:
-            return int(limit.amount) * 20 * OPENING_MINUTES_A_DAY

@@ -3,6 +3,7 @@
 from motcua.agencies.accounts import NotAdministeredHere, OwnAccount, RoleAlreadyHeld, UserNameTaken
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
+from motcua.domain.condition import AnswerMissing
 from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
@@ -91,6 +92,11 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             return (
                 "Hôm nay đơn vị đã dùng hết số hồ sơ. Báo quản trị viên; hồ sơ vẫn ở bản nháp và "
                 "tiếp nhận được vào ngày làm việc tiếp theo."
+            )
+        case AnswerMissing():
+            return (
+                "Chưa tính được ngày hẹn trả: quy trình của thủ tục này rẽ nhánh theo trường hợp. "
+                "Chọn trường hợp của hồ sơ."
             )
         case StepNotAllowed():
             return (

@@ -278,7 +278,7 @@ def happening(rng, now, process, action, agency, at):
     target = None
     is_taken_over = action is Action.TAKE and now.state is State.RECEIVED
     if is_taken_over or action in ONWARD - {Action.RETURN, Action.ISSUE_RESULT}:
-        target = process.after(now.step.code)
+        target = process.onward(now.step.code)
     elif action is Action.ISSUE_RESULT:
         target = process.last
     elif action in BACK:

@@ -20,7 +20,6 @@ from motcua.dossiers.services.courses import fold_course
 from motcua.scenarios import DEMO_PASSWORD
 from motcua.scenarios.demand import Totals, scaled
 from motcua.scenarios.files import ScenarioUnknown, scenario
-from motcua.scenarios.procedures import opening_minutes
 from motcua.scenarios.year import Order, year_of
 from tests.scenarios.conftest import NAME
 
@@ -57,8 +56,8 @@ def test_exactly_136_commune_procedures(places):
 def test_steps_fit_within_the_limit_and_every_procedure_asks_for_a_paper(places):
     for version in ProcedureVersion.objects.prefetch_related("documents"):
         budgets = [step.budget for step in process_of(version.pk).steps if step.budget]
-        limit = opening_minutes(TimeLimit.parse(version.limit))
-        assert sum(map(opening_minutes, budgets)) <= limit, version.procedure.code
+        limit = TimeLimit.parse(version.limit).least_minutes
+        assert sum(budget.least_minutes for budget in budgets) <= limit, version.procedure.code
         assert any(paper.is_compulsory for paper in version.documents.all())
         assert version.summary and version.result_name and version.legal_basis
 

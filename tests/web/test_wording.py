@@ -21,6 +21,7 @@ NOT_EXPLAINED = {
     "ActionNotFolded": "only an act of later software in the books: `motcua verify` names it",
     "BooksDoNotBalance": "only rows changed behind the program's back; `motcua verify` names them",
     "CardUnreadable": "the form that reads the card says so beside its field",
+    "ConditionUnreadable": "the linter finds it before a process is published",
     "DateTooLate": "the form that reads the date says so beside its field",
     "DateUnreadable": "the form that reads the date says so beside its field",
     "DraftElsewhere": "the page of another officer's token is answered 404 before anything is kept",

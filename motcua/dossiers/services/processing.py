@@ -12,15 +12,14 @@ from motcua.domain.calendar import office
 from motcua.domain.dossier import (
     ENDED_UNSETTLED,
     GOES_BACK,
-    GOES_ON,
     Action,
     ActionNotAllowed,
     State,
     actions_from,
 )
 from motcua.domain.history import Happening, Terms
-from motcua.domain.permission import WORK, done_by, permitted
-from motcua.domain.process import Process, Role, Step
+from motcua.domain.permission import WORK, done_by, permitted, ways
+from motcua.domain.process import Process, Role, Step, StepNotAllowed
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.queries import agency_id_of, agency_of, terms_of
@@ -191,18 +190,21 @@ def working_agency(dossier: Dossier) -> int:
 
 
 def target_of(action: Action, dossier: Dossier, process: Process, to_step: str = "") -> Step | None:
-    """Return the step this act leads to; None when the dossier stays at its step or ends."""
-    match action:
-        case Action.TAKE if dossier.state == State.RECEIVED:
-            return process.after(dossier.step_code)
-        case _ if action in GOES_ON:
-            return process.after(dossier.step_code)
-        case Action.ISSUE_RESULT:
-            return process.last
-        case _ if action in GOES_BACK:
-            return process.step(to_step) if to_step else process.before(dossier.step_code)[-1]
-        case _:
-            return None
+    """Return the step this act leads to; None when the dossier stays at its step or ends.
+
+    Raises StepNotAllowed where the step named is none of the ways, and where none is named and
+    there are several onward. Back, the nearest step is meant when none is named.
+    """
+    if not dossier.step_code:
+        return None
+    found = ways(action, step=dossier.step_code, process=process)
+    if to_step:
+        found = tuple(step for step in found if step.code == to_step)
+        if not found:
+            raise StepNotAllowed(f"{action} does not lead to {to_step!r}")
+    if len(found) > 1 and action not in GOES_BACK:
+        raise StepNotAllowed(f"{action} leads to {', '.join(step.code for step in found)}")
+    return found[-1] if found else None
 
 
 def performing_agency(dossier: Dossier, step: Step) -> Agency:

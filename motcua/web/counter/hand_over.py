@@ -56,7 +56,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     groups: dict[Agency, list[Line]] = {}
     for dossier in queue.filter(pk__in=[pk for _at, pk, _edition in page.object_list]):
         if may(Action.HAND_OVER, dossier, terms=terms_of(dossier), roles=roles):
-            following = terms_of(dossier).process.after(dossier.step_code)
+            following = terms_of(dossier).process.onward(dossier.step_code)
             receiver = performing_agency(dossier, following)
             groups.setdefault(receiver, []).append(_line(dossier, request.at))
     return render(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
+from motcua.domain.condition import AnswerMissing
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.domain.process import Role
 from motcua.dossiers import counter_queries
@@ -39,6 +40,7 @@ NOT_RECEIVED: Final = (
     PapersMissing,
     NoCompetentDivision,
     CalendarNotPublished,
+    AnswerMissing,
     NumbersExhausted,
     NumberUnreadable,
     NotAtThisCounter,

@@ -8,6 +8,7 @@ from motcua.agencies.queries import current_edition
 from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.checklist import Required, missing
+from motcua.domain.condition import AnswerMissing
 from motcua.domain.explanation import Explanation
 from motcua.domain.fee import FeeLine
 from motcua.domain.limit import Unit
@@ -48,8 +49,8 @@ def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None
         limit = spoken.limit(terms.limit)
         starts = _starts(terms.limit.unit)
         explanation = terms.explain(at)
-    except CalendarNotPublished as unpublished:
-        problem = explain(unpublished)
+    except (CalendarNotPublished, AnswerMissing) as unknown:
+        problem = explain(unknown)
     return Slip(
         limit=limit,
         starts=starts,

@@ -17,6 +17,7 @@ from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.dossier import GOES_BACK, GOES_ON, Action, ActionNotAllowed, State
 from motcua.domain.history import Terms
+from motcua.domain.permission import ways
 from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
 from motcua.dossiers.models import Dossier
@@ -34,6 +35,7 @@ from motcua.web.workspace.forms import (
     ActForm,
     BackForm,
     EndForm,
+    ForkForm,
     NoteForm,
     OnwardForm,
     ResultForm,
@@ -62,9 +64,16 @@ class Deed:
         return step_names(self.dossier.version_id)
 
     @cached_property
+    def ways(self) -> tuple[Step, ...]:
+        """The steps the act may lead to."""
+        if not self.dossier.step_code:
+            return ()
+        return ways(self.action, step=self.dossier.step_code, process=self.terms.process)
+
+    @property
     def target(self) -> Step | None:
-        """The step a forward act leads to."""
-        return processing.target_of(self.action, self.dossier, self.terms.process)
+        """The step a forward act leads to; None where there is a choice."""
+        return self.ways[0] if len(self.ways) == 1 else None
 
     @property
     def instead_of(self) -> str:
@@ -95,9 +104,12 @@ class Deed:
         if self.action in GOES_ON and self.target is not None:
             people = processing.colleagues(self.dossier, self.target, at=self.at)
             return OnwardForm(*data, colleagues=people, initial=initial, **how)
+        named = [(step.code, self.names[step.code]) for step in self.ways]
+        if self.action in GOES_ON and named:
+            label, here = self.terms.process.label, self.dossier.step_code
+            called = [(code, label(here, code) or name) for code, name in named]
+            return ForkForm(*data, steps=called, initial=initial, **how)
         if self.action in GOES_BACK:
-            steps = self.terms.process.before(self.dossier.step_code)
-            named = [(step, self.names[step.code]) for step in steps]
             return BackForm(*data, steps=named, initial=initial, **how)
         if self.action is Action.SEND_BACK:
             return EndForm(*data, initial=initial, **how)
@@ -154,7 +166,8 @@ class Deed:
         return [self._goes_to(), unchanged]
 
     def _goes_to(self) -> str:
-        assert self.target is not None, "every other act leads to a step"
+        if self.target is None:
+            return "Hồ sơ chuyển đến bước được chọn; ai ở bước đó cũng nhận được."
         agency = processing.performing_agency(self.dossier, self.target).name
         return f"Hồ sơ chuyển đến bước “{self.names[self.target.code]}”, {agency}.{self._budget()}"
 

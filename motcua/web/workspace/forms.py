@@ -8,7 +8,6 @@ from django import forms
 
 from motcua.agencies.models import Officer
 from motcua.domain import spoken, typed
-from motcua.domain.process import Step
 from motcua.domain.vietnamese import tidy_lines
 from motcua.dossiers.models import Paper
 
@@ -75,6 +74,24 @@ class OnwardForm(NoteForm):
         )
 
 
+class ForkForm(NoteForm):
+    """Chuyển đến bước nào, nơi quy trình rẽ nhánh."""
+
+    to_step = forms.ChoiceField(
+        label="Chuyển đến bước",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Chọn bước tiếp theo.",
+            "invalid_choice": "Chọn một bước trong danh sách.",
+        },
+    )
+    field_order = ["to_step", "note"]
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_step"].choices = steps
+
+
 class ReasonForm(ActForm):
     """Lý do: who reads it stands below the field."""
 
@@ -125,10 +142,10 @@ class BackForm(ReasonForm):
     )
     field_order = ["to_step", "note"]
 
-    def __init__(self, *args: Any, steps: list[tuple[Step, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_step"].choices = [(step.code, name) for step, name in steps]
-        self.fields["to_step"].initial = steps[-1][0].code
+        self.fields["to_step"].choices = steps
+        self.fields["to_step"].initial = steps[-1][0]
         self.fields[
             "note"
         ].help_text = "Người làm lại đọc lý do này, người nộp không thấy: nêu rõ cần sửa gì."

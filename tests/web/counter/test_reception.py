@@ -214,6 +214,22 @@ def test_a_case_has_its_own_papers_and_must_be_chosen(counter, typed, world):
     assert list(dossier.papers.values_list("originals", "photocopies")) == [(1, 0), (0, 1)]
 
 
+def test_a_road_that_forks_by_case_promises_nothing_before_the_case_is_chosen(
+    counter, typed, world
+):
+    ways = [("handle", "case = xa"), ("seal", "case = huyen")]
+    world.version.steps.filter(code="receive").update(
+        outcomes=[{"target": target, "when": when, "label": ""} for target, when in ways]
+    )
+    for code in ("xa", "huyen"):
+        ProcedureCase.objects.create(version=world.version, code=code, name=code)
+    shown = text(counter.post(reverse("counter:filing"), typed(do="papers")))
+    assert "Chọn trường hợp của hồ sơ." in shown
+    assert accept(counter, typed()).status_code == 422
+    assert accept(counter, typed(case="huyen")).status_code == 302
+    assert Dossier.objects.get().case.code == "huyen"
+
+
 def test_what_is_only_shown_is_seen_and_not_kept(counter, typed, world):
     RequiredDocument.objects.create(
         version=world.version, position=2, name="CMND (xuất trình)", originals=1, is_shown_only=True
