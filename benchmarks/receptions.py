@@ -3,6 +3,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 from statistics import median
 from time import perf_counter
 
@@ -12,7 +13,6 @@ from benchmarks.table import Row
 
 ACCOUNT = "lieu-de.reception"
 PROCEDURE = "1.001193"
-PAPERS = 5
 EACH = 40
 RUNS = 3
 
@@ -60,8 +60,10 @@ def measure(address: str, engine: str) -> list[Row]:
 
 
 def _form(secret: dict[str, str], turn: int) -> dict[str, str]:
-    papers = {f"paper_{n}_kind": "original" for n in range(1, PAPERS + 1)}
-    counts = {f"paper_{n}_count": "1" for n in range(1, PAPERS + 1)}
+    kinds, counts = {}, {}
+    for position, is_shown_only in _papers().items():
+        kinds[f"paper_{position}_kind"] = "shown" if is_shown_only else "original"
+        counts[f"paper_{position}_count"] = "1"
     return {
         "csrfmiddlewaretoken": secret["csrfmiddlewaretoken"],
         "token": str(uuid.uuid4()),
@@ -75,16 +77,25 @@ def _form(secret: dict[str, str], turn: int) -> dict[str, str]:
         "sets": "1",
         "return_channel": "counter",
         "do": "accept",
-        **papers,
+        **kinds,
         **counts,
     }
+
+
+@cache
+def _papers() -> dict[int, bool]:
+    """Return the papers of the procedure by position, and whether each is only shown."""
+    from motcua.catalogue.models import RequiredDocument
+
+    asked = RequiredDocument.objects.filter(version__procedure__code=PROCEDURE)
+    return dict(asked.values_list("position", "is_shown_only"))
 
 
 def _service():
     from motcua.agencies.models import Officer
     from motcua.catalogue.models import ProcedureVersion
     from motcua.clock import now
-    from motcua.domain.checklist import Presented
+    from motcua.domain.checklist import Mark, Presented
     from motcua.dossiers.services.reception import Filing, PartyFacts, receive_together
 
     officer = Officer.objects.select_related("agency__unit", "counter").get(user__username=ACCOUNT)
@@ -98,7 +109,12 @@ def _service():
             phone="0100000001",
             address="Xóm 3, thị trấn Liễu Đề",
         )
-        papers = tuple(Presented(position=n, originals=1) for n in range(1, PAPERS + 1))
+        papers = tuple(
+            Presented(position=position, mark=Mark.SHOWN)
+            if is_shown_only
+            else Presented(position=position, originals=1)
+            for position, is_shown_only in _papers().items()
+        )
         receive_together(
             unit=officer.agency.unit,
             counter=officer.counter,
