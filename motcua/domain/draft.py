@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from motcua.domain.condition import Condition, Vocabulary, parse
 from motcua.domain.limit import TimeLimit
-from motcua.domain.process import Outcome, Performer, Process, Role, Step, StepKind
+from motcua.domain.process import Outcome, Performer, Role, Step, StepKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +60,6 @@ class Draft:
     steps: tuple[DraftStep, ...]
     is_settled_at_once: bool = False
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
-
-    def process(self) -> Process:
-        """Return the road it describes.
-
-        Raises ValueError for a word no list has, LimitUnreadable, ConditionUnreadable,
-        ProcessFlawed.
-        """
-        return Process(tuple(step.read() for step in self.steps))
 
 
 def _condition(text: str) -> Condition | None:

@@ -97,7 +97,7 @@ class _Walk:
 
     def _too_long(self, first: str) -> Iterator[Finding]:
         limit = TimeLimit.parse(self._draft.limit)
-        if longest(first, self._arrows, self._minutes()) > limit.least_minutes:
+        if _longest(first, self._arrows, self._minutes()) > limit.least_minutes:
             yield Finding(Defect.BUDGETS_BEYOND_LIMIT, seen=_in_words(self.answers))
 
     def _minutes(self) -> dict[str, int]:
@@ -107,7 +107,7 @@ class _Walk:
         }
 
 
-def longest(first: str, arrows: Mapping[str, Collection[str]], minutes: Mapping[str, int]) -> int:
+def _longest(first: str, arrows: Mapping[str, Collection[str]], minutes: Mapping[str, int]) -> int:
     """Return how many minutes the longest road from `first` takes, no step done twice.
 
     `minutes` are in the order of the steps; arrows back up lengthen no road.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from motcua.domain.condition import Vocabulary
 from motcua.domain.draft import Draft, DraftOutcome, DraftStep
-from motcua.domain.process import Performer, Role
+from motcua.domain.process import Performer, Process, Role
 
 STAFF = {(role, performer): 2 for role in Role for performer in Performer}
 
@@ -48,6 +48,11 @@ SOUND = Draft(
         a_step("return", kind="return", role="reception", performer="unit", budget=""),
     ),
 )
+
+
+def road_of(draft):
+    """The process the draft describes, as publishing it makes it."""
+    return Process(tuple(step.read() for step in draft.steps))
 
 
 def changed(code, /, **fields):

@@ -10,7 +10,7 @@ from motcua.domain.condition import Vocabulary, telling_answers
 from motcua.domain.defect import Defect, Finding
 from motcua.domain.linter import lint
 from motcua.domain.process import Performer, ProcessFlawed, Role, conditions_of
-from tests.domain.drafts import SOUND, STAFF, a_step, changed, to, with_more, without
+from tests.domain.drafts import SOUND, STAFF, a_step, changed, road_of, to, with_more, without
 
 ON = (to("approve"),)
 
@@ -165,7 +165,7 @@ def test_what_the_linter_lets_pass_is_a_road_with_every_answer():
         if lint(draft, STAFF):
             continue
         passed += 1
-        process = draft.process()
+        process = road_of(draft)
         telling = telling_answers(conditions_of(process.steps), draft.vocabulary)
         for _try in range(6):
             answers = {name: rng.choice(values) for name, values in telling.items()}
@@ -207,7 +207,7 @@ def test_what_the_linter_refuses_for_its_shape_the_process_refuses_too():
     for draft, defect, _step in PLANTED:
         if defect in shapes:
             with pytest.raises(ProcessFlawed):
-                draft.process()
+                road_of(draft)
 
 
 def test_a_thousand_processes_are_looked_through_in_five_seconds():
