@@ -1,0 +1,29 @@
+"""Dossiers and what belongs to them: data and constraints, one file a matter."""
+
+from motcua.dossiers.models.books import DayBook, Draft, ProcedureUse, Serial
+from motcua.dossiers.models.contents import Attachment, HandBack, Paper, Payment, Result
+from motcua.dossiers.models.dossier import BRINGS_FIRST, Dossier, Party
+from motcua.dossiers.models.handed_out import HandOverLine, HandOverList, Receipt, ReceiptIssue
+from motcua.dossiers.models.history import Correction, DossierEvent, StepTaken
+
+__all__ = [
+    "BRINGS_FIRST",
+    "Attachment",
+    "Correction",
+    "DayBook",
+    "Dossier",
+    "DossierEvent",
+    "Draft",
+    "HandBack",
+    "HandOverLine",
+    "HandOverList",
+    "Paper",
+    "Party",
+    "Payment",
+    "ProcedureUse",
+    "Receipt",
+    "ReceiptIssue",
+    "Result",
+    "Serial",
+    "StepTaken",
+]
