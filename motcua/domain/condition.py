@@ -17,6 +17,7 @@ Answers = Mapping[str, Value]
 
 DEEPEST: Final = 20  # levels of parentheses and negations
 LONGEST: Final = 500  # letters
+RESERVED: Final = frozenset({"and", "or", "not", "in"})
 _ORDERS: Final = MappingProxyType(
     {
         "<=": operator.le,
@@ -256,7 +257,7 @@ class _Reading:
 
     def _word(self) -> Value:
         found = _TOKEN.match(self._text, self._at)
-        if found is None or found["sign"] or found["name"] in _RESERVED:
+        if found is None or found["sign"] or found["name"] in RESERVED:
             raise self._unreadable()
         self._at = found.end()
         return int(found["number"]) if found["number"] else found["name"]
@@ -275,6 +276,3 @@ class _Reading:
     def _unreadable(self) -> ConditionUnreadable:
         rest = self._text[self._at :]
         return ConditionUnreadable(self._text, self._at + len(rest) - len(rest.lstrip()))
-
-
-_RESERVED: Final = frozenset({"and", "or", "not", "in"})

@@ -43,6 +43,11 @@ class Defect(StrEnum):
     SAME_AS_UNKNOWN = "same_as_unknown"
     SAME_AS_UNFIT = "same_as_unfit"
     SAME_AS_NOT_BEFORE = "same_as_not_before"
+    CONSULTED_UNKNOWN = "consulted_unknown"
+    CONSULTED_ELSEWHERE = "consulted_elsewhere"
+    QUESTION_UNSOUND = "question_unsound"
+    QUESTION_REPEATED = "question_repeated"
+    QUESTION_IDLE = "question_idle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from motcua.domain.condition import Condition, Vocabulary, parse
 from motcua.domain.limit import TimeLimit
 from motcua.domain.process import Outcome, Performer, Role, Step, StepKind
+from motcua.domain.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class DraftStep:
     budget: str = ""
     outcomes: tuple[DraftOutcome, ...] = ()
     same_as: str = ""
+    consulted: tuple[str, ...] = ()
 
     def read(self) -> Step:
         """Return the step these words say.
@@ -45,6 +47,7 @@ class DraftStep:
                 for one in self.outcomes
             ),
             same_as=self.same_as,
+            consulted=self.consulted,
         )
 
 
@@ -52,13 +55,16 @@ class DraftStep:
 class Draft:
     """Quy trình đang soạn: what a version of a procedure is to be published with.
 
-    `limit` is the legal limit; `vocabulary` what its conditions may ask about.
+    `limit` is the legal limit; `vocabulary` what its conditions may ask about; `agencies` the
+    codes of those that may be consulted.
     """
 
     limit: str
     legal_basis: str
     steps: tuple[DraftStep, ...]
+    questions: tuple[Question, ...] = ()
     is_settled_at_once: bool = False
+    agencies: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
 
 

@@ -43,6 +43,9 @@ _WALKABLE: Final = frozenset(
         Defect.SAME_AS_UNFIT,
         Defect.LEADS_TO_ITSELF,
         Defect.NEVER_RETURNED,
+        Defect.CONSULTED_UNKNOWN,
+        Defect.CONSULTED_ELSEWHERE,
+        Defect.QUESTION_IDLE,
     }
 )
 
@@ -54,6 +57,7 @@ def _whole(draft: Draft) -> Iterator[Finding]:
         TimeLimit.parse(draft.limit)
     except LimitUnreadable:
         yield Finding(Defect.LIMIT_UNREADABLE, seen=draft.limit)
+    yield from _questions(draft)
     if len(draft.steps) < 2:
         yield Finding(Defect.NO_STEPS)
         return
@@ -70,6 +74,29 @@ def _whole(draft: Draft) -> Iterator[Finding]:
             yield Finding(Defect.RETURNED_TWICE, step.code)
 
 
+def _questions(draft: Draft) -> Iterator[Finding]:
+    keys = [question.key for question in draft.questions]
+    used = {word for step in draft.steps for one in step.outcomes for word in _names(one.when)}
+    for position, question in enumerate(draft.questions):
+        seen = question.key.strip() or f"{position + 1}"
+        if not question.is_sound:
+            yield Finding(Defect.QUESTION_UNSOUND, seen=seen)
+        elif question.key in keys[:position]:
+            yield Finding(Defect.QUESTION_REPEATED, seen=seen)
+        elif question.name not in used:
+            yield Finding(Defect.QUESTION_IDLE, seen=seen)
+
+
+def _names(when: str) -> set[str]:
+    """Return what the condition asks about; nothing for one that cannot be read."""
+    if not when:
+        return set()
+    try:
+        return {one.name for one in parse(when).comparisons()}
+    except ConditionUnreadable:
+        return set()  # said of its step
+
+
 def _words(draft: Draft, position: int, step: DraftStep, staff: Staff) -> Iterator[Finding]:
     codes = [one.code for one in draft.steps]
     if not step.code.strip():
@@ -83,6 +110,11 @@ def _words(draft: Draft, position: int, step: DraftStep, staff: Staff) -> Iterat
     yield from _outcomes(draft, position, step)
     if step.same_as:
         yield from _same_as(draft, position, step)
+    if step.consulted and step.kind != StepKind.CONSULT:
+        yield Finding(Defect.CONSULTED_ELSEWHERE, step.code)
+    for agency in step.consulted:
+        if agency not in draft.agencies:
+            yield Finding(Defect.CONSULTED_UNKNOWN, step.code, agency)
 
 
 def _who(step: DraftStep, staff: Staff) -> Iterator[Finding]:
@@ -131,7 +163,8 @@ def _outcomes(draft: Draft, position: int, step: DraftStep) -> Iterator[Finding]
             try:
                 unknown = flaws(parse(outcome.when), draft.vocabulary)
             except ConditionUnreadable as problem:
-                yield Finding(Defect.CONDITION_UNREADABLE, step.code, str(problem))
+                marked = f"{problem.text[: problem.at]}▸{problem.text[problem.at :]}"
+                yield Finding(Defect.CONDITION_UNREADABLE, step.code, marked)
             else:
                 for one in unknown:
                     yield Finding(Defect.CONDITION_UNKNOWN, step.code, one)

@@ -87,7 +87,7 @@ class Step:
     """Bước: one piece of work with its role and its budget of time.
 
     Without outcomes it leads to the step after it. `same_as` names an earlier step whose officer
-    does this one too.
+    does this one too, `consulted` the agencies whose opinion it asks, by code.
     """
 
     code: str
@@ -97,6 +97,7 @@ class Step:
     budget: TimeLimit | None = None
     outcomes: tuple[Outcome, ...] = ()
     same_as: str = ""
+    consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from motcua.domain.condition import Vocabulary, telling_answers
 from motcua.domain.defect import Defect, Finding
 from motcua.domain.linter import lint
 from motcua.domain.process import Performer, ProcessFlawed, Role, conditions_of
+from motcua.domain.question import Question
 from tests.domain.drafts import SOUND, STAFF, a_step, changed, road_of, to, with_more, without
 
 ON = (to("approve"),)
+AREA = Question(key="area", text="Diện tích, m²")
 
 
 def found(draft, staff=STAFF):
@@ -90,6 +92,11 @@ PLANTED = [
     (changed("inspect", same_as="survey"), Defect.SAME_AS_UNKNOWN, "inspect"),
     (changed("approve", same_as="handle"), Defect.SAME_AS_UNFIT, "approve"),
     (changed("handle", same_as="inspect"), Defect.SAME_AS_NOT_BEFORE, "handle"),
+    (changed("inspect", consulted=("H40",)), Defect.CONSULTED_ELSEWHERE, "inspect"),
+    (changed("inspect", kind="consult", consulted=("H41",)), Defect.CONSULTED_UNKNOWN, "inspect"),
+    (replace(SOUND, questions=(Question(key="area", text=""),)), Defect.QUESTION_UNSOUND, ""),
+    (replace(SOUND, questions=(AREA, AREA)), Defect.QUESTION_REPEATED, ""),
+    (replace(SOUND, questions=(Question(key="age", text="Tuổi"),)), Defect.QUESTION_IDLE, ""),
     (
         changed("seal", same_as="inspect", performer="division"),
         Defect.SAME_AS_NOT_BEFORE,
@@ -100,6 +107,8 @@ PLANTED = [
 
 def test_a_sound_process_has_no_defect():
     assert lint(SOUND, STAFF) == ()
+    asks = replace(changed("inspect", kind="consult", consulted=("H40",)), questions=(AREA,))
+    assert lint(replace(asks, agencies=frozenset({"H40"})), STAFF) == ()
 
 
 @pytest.mark.parametrize(
