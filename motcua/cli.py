@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "report": "số liệu giải quyết hồ sơ trong một kỳ: report summary",
     "verify": "dựng lại mọi hồ sơ từ sự kiện và so với những gì đang ghi",
     "calendar": "lịch làm việc: calendar load, calendar show",
+    "process": "quy trình nội bộ: process export, process import",
     "replay": "ghi lại một kịch bản vào một thư mục dữ liệu còn trống",
     "prepare": "tạo hoặc nâng cấp dữ liệu, nạp lịch làm việc kèm phần mềm",
 }

@@ -43,6 +43,7 @@ def _forget_frozen_rows():
         agencies._office_time,
         catalogue.process_of,
         catalogue.road_of,
+        catalogue.questions_asked,
         catalogue.step_names,
     ):
         remembered.cache_clear()

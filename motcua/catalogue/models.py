@@ -5,6 +5,8 @@ from datetime import time
 from django.db import models
 from django.db.models import Q
 
+from motcua.agencies.models import Officer
+
 
 class AdministrativeField(models.Model):
     """Lĩnh vực: a field of administration at one level."""
@@ -60,6 +62,12 @@ class ProcedureVersion(models.Model):
     result_name = models.CharField("kết quả", max_length=255, blank=True)
     applicant_kinds = models.CharField("đối tượng thực hiện", max_length=255, blank=True)
     assumed = models.JSONField("giá trị giả định", default=list, blank=True)
+    # What the counter asks besides the case, as process_file.plain_of writes it.
+    questions = models.JSONField("câu hỏi", default=list, blank=True)
+    published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    published_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đăng"
+    )
 
     class Meta:
         verbose_name = "phiên bản thủ tục"
@@ -149,6 +157,7 @@ class ProcessStep(models.Model):
     # Where it may lead, each with its condition as text; empty: to the step after it.
     outcomes = models.JSONField("hướng đi tiếp", default=list, blank=True)
     same_as = models.CharField("cùng người với bước", max_length=30, blank=True)
+    consulted = models.JSONField("cơ quan hỏi ý kiến", default=list, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -159,3 +168,26 @@ class ProcessStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProcessDraft(models.Model):
+    """Quy trình đang soạn: what the next version of a procedure's process is to be.
+
+    One for a procedure; `content` is as process_file.plain_of writes it. Nobody's evidence: it
+    goes when it is published or given up.
+    """
+
+    procedure = models.OneToOneField(Procedure, models.PROTECT, related_name="process_draft")
+    based_on = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    content = models.JSONField("nội dung")
+    revision = models.PositiveIntegerField("lần ghi", default=1)
+    changed_at = models.DateTimeField("sửa lúc")
+    changed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="người sửa"
+    )
+
+    class Meta:
+        verbose_name = "quy trình đang soạn"
+
+    def __str__(self) -> str:
+        return f"quy trình đang soạn của {self.procedure_id}"

@@ -1,18 +1,24 @@
 """Questions about procedures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from django.db.models import Count
+
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import holders, valid_on
+from motcua.agencies.queries import in_force, valid_on
 from motcua.catalogue.models import FeeRate, ProcedureVersion, ProcessStep
-from motcua.domain.condition import Vocabulary
+from motcua.domain.condition import Value
+from motcua.domain.defect import SHOWN_BY_ANSWERS, Defect, Finding
 from motcua.domain.draft import Draft, DraftOutcome, DraftStep
 from motcua.domain.fee import FeeKind, FeeRule
-from motcua.domain.linter import Staff
-from motcua.domain.process import PERFORMING, Performer, Process
+from motcua.domain.linter import Staff, lint
+from motcua.domain.process import PERFORMING, Performer, Process, Role, conditions_of
+from motcua.domain.process_file import questions_of
+from motcua.domain.question import Question, asked, vocabulary_of
 
 
 @lru_cache(maxsize=4096)
@@ -22,12 +28,24 @@ def process_of(version_id: int) -> Process:
 
 
 @lru_cache(maxsize=4096)
-def road_of(version_id: int, case: str) -> Process:
+def road_of(version_id: int, case: str, answers: tuple[tuple[str, Value], ...] = ()) -> Process:
     """Return the road of a dossier of that case of a version; empty where it has no cases.
 
-    Raises AnswerMissing where the process asks for the case and none is given.
+    `answers` are by the key of their question. Raises AnswerMissing where the process asks for
+    the case, or for an answer, and none is given.
     """
-    return process_of(version_id).for_answers({"case": case} if case else {})
+    given: dict[str, Value] = {f"answer.{key}": value for key, value in answers}
+    return process_of(version_id).for_answers({**given, "case": case} if case else given)
+
+
+@lru_cache(maxsize=4096)
+def questions_asked(version_id: int) -> tuple[Question, ...]:
+    """Return what the counter asks besides the case, for the conditions of this version."""
+    [questions] = ProcedureVersion.objects.filter(pk=version_id).values_list("questions", flat=True)
+    if not questions:
+        return ()
+    read = questions_of({"questions": questions})
+    return asked(read, conditions_of(process_of(version_id).steps))
 
 
 def draft_steps(version_id: int) -> tuple[DraftStep, ...]:
@@ -43,6 +61,7 @@ def draft_steps(version_id: int) -> tuple[DraftStep, ...]:
             budget=row.budget,
             outcomes=tuple(DraftOutcome(**outcome) for outcome in row.outcomes),
             same_as=row.same_as,
+            consulted=tuple(row.consulted),
         )
         for row in rows
     )
@@ -50,25 +69,108 @@ def draft_steps(version_id: int) -> tuple[DraftStep, ...]:
 
 def draft_of(version: ProcedureVersion) -> Draft:
     """Return the process of a version as the linter reads it."""
-    cases = tuple(version.cases.order_by("code").values_list("code", flat=True))
+    questions = questions_of({"questions": version.questions})
+    return draft_for(version, questions, draft_steps(version.pk))
+
+
+def draft_for(
+    version: ProcedureVersion, questions: Sequence[Question], steps: Sequence[DraftStep]
+) -> Draft:
+    """Return these questions and steps as the linter reads them, for what the version promises."""
+    cases = version.cases.order_by("code").values_list("code", flat=True)
+    consulted = {code for step in steps for code in step.consulted}
+    known = Agency.objects.filter(code__in=consulted).values_list("code", flat=True)
     return Draft(
         limit=version.limit,
         legal_basis=version.legal_basis,
-        steps=draft_steps(version.pk),
+        questions=tuple(questions),
+        steps=tuple(steps),
         is_settled_at_once=version.is_settled_at_once,
-        vocabulary=Vocabulary({"case": cases} if cases else {}),
+        agencies=frozenset(known) if consulted else frozenset(),
+        vocabulary=vocabulary_of(cases, questions),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """Nhân sự cho quy trình: how many can do the steps wherever they are done, and who cannot.
+
+    `staff` is the least of all agencies; `without` names, for each role and place, the agencies
+    where nobody is.
+    """
+
+    staff: Staff
+    without: Mapping[tuple[Role, Performer], tuple[str, ...]]
+
+
+def agencies_handling(version: ProcedureVersion, *, on: date) -> list[Agency]:
+    """Return the agencies at whose counters dossiers of this procedure are received: all of its
+    level that have a one-stop unit."""
+    level = version.procedure.administrative_field.level
+    found = Agency.objects.filter(valid_on(on), kind=level, unit__isnull=False)
+    return list(found.order_by("code"))
+
+
+def staffing(agencies: Sequence[Agency], version: ProcedureVersion, *, on: date) -> Staffing:
+    """Return who could do the steps of a version received at the units of these agencies."""
+    divisions = _divisions(agencies, version, on=on)
+    places = {*(agency.pk for agency in agencies), *divisions.values()}
+    rows = in_force(on).filter(agency__in=places, officer__user__is_active=True)
+    counted = rows.values_list("agency_id", "role").annotate(Count("officer", distinct=True))
+    holding = {(agency, role): number for agency, role, number in counted}
+    staff: dict[tuple[Role, Performer], int] = {}
+    without: dict[tuple[Role, Performer], tuple[str, ...]] = {}
+    for performer in Performer:
+        at = {
+            agency: divisions.get(agency.pk) if performer is Performer.DIVISION else agency.pk
+            for agency in agencies
+        }
+        for role in PERFORMING:
+            numbers = {
+                agency.name: holding.get((place, role.value), 0) for agency, place in at.items()
+            }
+            staff[role, performer] = min(numbers.values(), default=0)
+            without[role, performer] = tuple(name for name, number in numbers.items() if not number)
+    return Staffing(staff=staff, without=without)
 
 
 def staff_for(agency: Agency, version: ProcedureVersion, *, on: date) -> Staff:
     """Return how many officers could do the steps of a version received at the agency's unit."""
-    division = competent_division(agency, version, on=on)
-    places = {Performer.UNIT: agency, Performer.AGENCY: agency, Performer.DIVISION: division}
-    return {
-        (role, performer): holders(role, agency_id=place.pk, on=on).count() if place else 0
-        for performer, place in places.items()
-        for role in PERFORMING
-    }
+    return staffing([agency], version, on=on).staff
+
+
+def defects_of(draft: Draft, there: Staffing) -> tuple[Finding, ...]:
+    """Return what the linter finds, naming the agencies where nobody could do a step.
+
+    What several sets of answers show of a step is said once, with the first of them.
+    """
+    first: dict[tuple[Defect, str, str], Finding] = {}
+    for one in lint(draft, there.staff):
+        seen = "" if one.defect in SHOWN_BY_ANSWERS else one.seen
+        first.setdefault((one.defect, one.step, seen), _with_places(one, draft.steps, there))
+    return tuple(first.values())
+
+
+def _with_places(finding: Finding, steps: Iterable[DraftStep], there: Staffing) -> Finding:
+    if finding.defect is not Defect.NOBODY_THERE:
+        return finding
+    step = next(step for step in steps if step.code == finding.step)
+    names = there.without.get((Role(step.role), Performer(step.performer)), ())
+    first = ", ".join(names[:3])
+    more = f" và {len(names) - 3} nơi nữa" if len(names) > 3 else ""
+    return replace(finding, seen=first + more)
+
+
+def _divisions(
+    agencies: Sequence[Agency], version: ProcedureVersion, *, on: date
+) -> dict[int, int]:
+    """Return the key of each agency's division that settles the procedure, where it has one."""
+    if not version.division_code:
+        return {}
+    codes = {f"{agency.code}.{version.division_code}": agency.pk for agency in agencies}
+    rows = Agency.objects.filter(valid_on(on), kind="division", code__in=codes)
+    found = rows.values_list("code", "parent_id", "pk")
+    return {parent: pk for code, parent, pk in found if codes[code] == parent}
 
 
 @lru_cache(maxsize=4096)

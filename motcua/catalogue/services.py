@@ -1,29 +1,52 @@
 """What an administrator does to procedures: publish them, version by version."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from copy import copy
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 
+from motcua.agencies.models import Officer
 from motcua.catalogue.models import (
     AdministrativeField,
     FeeRate,
     Procedure,
+    ProcedureCase,
     ProcedureVersion,
     ProcessStep,
     RequiredDocument,
 )
 from motcua.domain.checklist import Required
+from motcua.domain.draft import DraftOutcome, DraftStep
 from motcua.domain.fee import FeeRule
 from motcua.domain.limit import TimeLimit
 from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Process, Step
+from motcua.domain.process_file import plain_of
+from motcua.domain.question import Question
 from motcua.domain.vietnamese import fold, tidy
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class VersionOverlaps(Exception):
     """The version would begin on or before the day the one before it began."""
+
+    def __init__(self, before: ProcedureVersion) -> None:
+        super().__init__(f"{before} begins on {before.valid_from}")
+        self.before = before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOf:
+    """Trường hợp: one way a procedure is applied for, with papers besides the common ones."""
+
+    code: str
+    name: str
+    limit: TimeLimit | None = None  # None: the procedure's
+    documents: tuple[Required, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +73,7 @@ class Publication:
     result_name: str = ""
     applicant_kinds: str = ""
     documents: tuple[Required, ...] = ()
+    cases: tuple[CaseOf, ...] = ()
     fees: tuple[FeeRule, ...] = ()
     process: Process
     step_names: tuple[str, ...]
@@ -71,10 +95,7 @@ def publish(publications: Sequence[Publication], *, valid_from: date) -> list[Pr
     for publication in publications:
         before = latest.get(procedures[publication.code].pk)
         if before is not None:
-            if before.valid_from >= valid_from:
-                raise VersionOverlaps(publication.code)
-            before.valid_until = valid_from - timedelta(days=1)
-            before.save(update_fields=["valid_until"])
+            _end(before, valid_from)
         versions.append(
             ProcedureVersion(
                 procedure=procedures[publication.code],
@@ -95,10 +116,76 @@ def publish(publications: Sequence[Publication], *, valid_from: date) -> list[Pr
         )
     ProcedureVersion.objects.bulk_create(versions)
     pairs = list(zip(versions, publications, strict=True))
-    RequiredDocument.objects.bulk_create(row for pair in pairs for row in _documents(*pair))
+    cases = [_cases(*pair) for pair in pairs]
+    ProcedureCase.objects.bulk_create(row for found in cases for row, _papers in found)
+    RequiredDocument.objects.bulk_create(
+        _document(publication, paper, version=version, case=case)
+        for (version, publication), found in zip(pairs, cases, strict=True)
+        for case, papers in [(None, publication.documents), *found]
+        for paper in papers
+    )
     FeeRate.objects.bulk_create(row for pair in pairs for row in _fees(*pair))
     ProcessStep.objects.bulk_create(row for pair in pairs for row in _steps(*pair))
     return versions
+
+
+@transaction.atomic
+def publish_process(
+    before: ProcedureVersion,
+    *,
+    questions: Sequence[Question],
+    steps: Sequence[DraftStep],
+    valid_from: date,
+    officer: Officer | None,
+    at: datetime,
+) -> ProcedureVersion:
+    """Publish a version that differs from the one before it in its process alone.
+
+    Limit, papers, fees and cases are copied; the version before ends the day before, and its
+    dossiers keep it. Raises VersionOverlaps; nothing is written then. What is wrong with the
+    steps is for the linter to say first.
+
+    Source: Decree 61/2018 art. 7: internal processes are published before they are followed.
+    """
+    _end(before, valid_from)
+    version = _copied(
+        before,
+        number=before.number + 1,
+        valid_from=valid_from,
+        valid_until=None,
+        questions=plain_of(questions, ())["questions"],
+        published_at=at,
+        published_by=officer,
+    )
+    cases = {
+        row.pk: _copied(row, version=version)
+        for row in ProcedureCase.objects.filter(version=before).order_by("pk")
+    }
+    for paper in RequiredDocument.objects.filter(version=before):
+        _copied(paper, version=version, case=cases[paper.case_id] if paper.case_id else None)
+    for rate in FeeRate.objects.filter(version=before).order_by("pk"):
+        _copied(rate, version=version)
+    ProcessStep.objects.bulk_create(_step_rows(version, steps))
+    return version
+
+
+def _end(before: ProcedureVersion, valid_from: date) -> None:
+    """Let the version before end the day before.  Raises VersionOverlaps."""
+    if before.valid_from >= valid_from:
+        raise VersionOverlaps(before)
+    before.valid_until = valid_from - timedelta(days=1)
+    before.save(update_fields=["valid_until"])
+
+
+def _copied(row: _Row, **other: object) -> _Row:
+    """Save and return a row like this one, but for these columns."""
+    new = copy(row)
+    new._state = copy(row._state)
+    new._state.adding, new.pk = True, None
+    for column, value in other.items():
+        setattr(new, column, value)
+    new.save(force_insert=True)
+    return new
 
 
 def _procedures(publications: Sequence[Publication]) -> dict[str, Procedure]:
@@ -126,21 +213,44 @@ def _latest_versions(procedures: Iterable[Procedure]) -> dict[int, ProcedureVers
     return {row.procedure_id: row for row in rows}
 
 
-def _documents(version: ProcedureVersion, publication: Publication) -> list[RequiredDocument]:
+_Cases = list[tuple[ProcedureCase, tuple[Required, ...]]]
+
+
+def _cases(version: ProcedureVersion, publication: Publication) -> _Cases:
+    """Return the rows of the cases, each with its papers."""
     return [
-        RequiredDocument(
-            version=version,
-            position=paper.position,
-            name=paper.name,
-            originals=paper.originals,
-            certified=paper.certified,
-            photocopies=paper.photocopies,
-            is_compulsory=paper.compulsory,
-            is_shown_only=paper.shown_only,
-            is_assumed="documents" in publication.assumed,
+        (
+            ProcedureCase(
+                version=version,
+                code=case.code,
+                name=case.name,
+                limit=str(case.limit) if case.limit else "",
+            ),
+            case.documents,
         )
-        for paper in publication.documents
+        for case in publication.cases
     ]
+
+
+def _document(
+    publication: Publication,
+    paper: Required,
+    *,
+    version: ProcedureVersion,
+    case: ProcedureCase | None,
+) -> RequiredDocument:
+    return RequiredDocument(
+        version=version,
+        case=case,
+        position=paper.position,
+        name=paper.name,
+        originals=paper.originals,
+        certified=paper.certified,
+        photocopies=paper.photocopies,
+        is_compulsory=paper.compulsory,
+        is_shown_only=paper.shown_only,
+        is_assumed="documents" in publication.assumed,
+    )
 
 
 def _fees(version: ProcedureVersion, publication: Publication) -> list[FeeRate]:
@@ -161,24 +271,41 @@ def _fees(version: ProcedureVersion, publication: Publication) -> list[FeeRate]:
 
 
 def _steps(version: ProcedureVersion, publication: Publication) -> list[ProcessStep]:
-    named: list[tuple[Step, str]] = list(
-        zip(publication.process.steps, publication.step_names, strict=True)
+    named = zip(publication.process.steps, publication.step_names, strict=True)
+    return _step_rows(version, [_written(step, name) for step, name in named])
+
+
+def _written(step: Step, name: str) -> DraftStep:
+    return DraftStep(
+        code=step.code,
+        name=name,
+        kind=step.kind.value,
+        role=step.role.value,
+        performer=step.performer.value,
+        budget=str(step.budget) if step.budget else "",
+        outcomes=tuple(
+            DraftOutcome(target=to.target, when=str(to.when or ""), label=to.label)
+            for to in step.outcomes
+        ),
+        same_as=step.same_as,
+        consulted=step.consulted,
     )
+
+
+def _step_rows(version: ProcedureVersion, steps: Iterable[DraftStep]) -> list[ProcessStep]:
     return [
         ProcessStep(
             version=version,
             position=position,
             code=step.code,
-            name=name,
-            kind=step.kind.value,
-            role=step.role.value,
-            performer=step.performer.value,
-            budget=str(step.budget) if step.budget else "",
-            outcomes=[
-                {"target": to.target, "when": str(to.when) if to.when else "", "label": to.label}
-                for to in step.outcomes
-            ],
+            name=step.name,
+            kind=step.kind,
+            role=step.role,
+            performer=step.performer,
+            budget=step.budget,
+            outcomes=[asdict(outcome) for outcome in step.outcomes],
             same_as=step.same_as,
+            consulted=list(step.consulted),
         )
-        for position, (step, name) in enumerate(named, start=1)
+        for position, step in enumerate(steps, start=1)
     ]

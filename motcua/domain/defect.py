@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Defect(StrEnum):
@@ -48,6 +49,17 @@ class Defect(StrEnum):
     QUESTION_UNSOUND = "question_unsound"
     QUESTION_REPEATED = "question_repeated"
     QUESTION_IDLE = "question_idle"
+
+
+# What is seen of these is a set of answers with which they show.
+SHOWN_BY_ANSWERS: Final = frozenset(
+    {
+        Defect.RECEIPT_FORKS,
+        Defect.UNSIGNED,
+        Defect.BUDGETS_BEYOND_LIMIT,
+        Defect.ANSWERS_LEAD_NOWHERE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
