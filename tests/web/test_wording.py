@@ -19,6 +19,7 @@ SHELVES = ("domain", "agencies", "applicants", "catalogue", "dossiers", "gateway
 # What no page has to explain in these words, and why.
 NOT_EXPLAINED = {
     "ActionNotFolded": "only an act of later software in the books: `motcua verify` names it",
+    "AnswerUnreadable": "the form that reads the answer says so beside its field",
     "BooksDoNotBalance": "only rows changed behind the program's back; `motcua verify` names them",
     "CardUnreadable": "the form that reads the card says so beside its field",
     "ConditionUnreadable": "the linter finds it before a process is published",
