@@ -224,8 +224,8 @@ def explain(problem: Exception) -> str:  # noqa: PLR0912 (one branch for each pr
             )
         case ProcessDefective(version=version, found=found):
             return (
-                f"Chưa công bố: quy trình của thủ tục {version.procedure.code} còn {len(found)} chỗ "
-                "sai. Sửa các chỗ nêu ở bản soạn, rồi công bố lại."
+                f"Chưa công bố: quy trình của thủ tục {version.procedure.code} còn {len(found)} "
+                "chỗ sai. Sửa các chỗ nêu ở bản soạn, rồi công bố lại."
             )
         case BeginsInThePast():
             return "Ngày áp dụng đã qua nên chưa công bố. Chọn hôm nay hoặc một ngày sau."
