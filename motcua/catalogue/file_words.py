@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from motcua.catalogue.labels import FILE_FLAW_WORDS
-from motcua.domain.process_file import ProcessFileUnreadable
+from motcua.domain.process_file import Path, ProcessFileUnreadable
 
 _TABLES = {
     "processes": "quy trình thứ",
@@ -18,17 +18,17 @@ def line_of_flaw(problem: ProcessFileUnreadable) -> str:
     """Return in which line and at which step the file is wrong, and the mend."""
     words = FILE_FLAW_WORDS[problem.flaw].format(seen=problem.seen)
     places = [f"dòng {problem.line}"] if problem.line else []
-    places += _places(problem.where)
+    places += _places(problem.path)
     where = ", ".join(places)
     return f"{where[:1].upper()}{where[1:]}: {words}" if where else words
 
 
-def _places(where: str) -> list[str]:
-    parts = where.split(".") if where else []
-    found = []
-    for name, number in pairwise(parts):
-        if name in _TABLES and number.isdecimal():
-            found.append(f"{_TABLES[name]} {number}")
-    if parts and not parts[-1].isdecimal():
-        found.append(f"mục “{parts[-1]}”")
+def _places(path: Path) -> list[str]:
+    found = [
+        f"{_TABLES[name]} {number}"
+        for name, number in pairwise(path)
+        if name in _TABLES and isinstance(number, int)
+    ]
+    if path and isinstance(path[-1], str):
+        found.append(f"mục “{path[-1]}”")
     return found

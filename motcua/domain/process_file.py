@@ -54,19 +54,23 @@ class FileFlaw(StrEnum):
     PROCEDURE_REPEATED = "procedure_repeated"
 
 
+# The way to a place: keys, and the number of a table in its list, from 1.
+Path = tuple[str | int, ...]
+
+
 class ProcessFileUnreadable(ValueError):
     """The text is no file of processes.
 
-    `line` is where (0: the file as a whole), `where` the way to the place as its keys name it,
-    `seen` what stands there.
+    `path` leads to the place, `line` is its line (0: the file as a whole, or not known), `seen`
+    what stands there.
     """
 
-    def __init__(self, flaw: FileFlaw, *, line: int = 0, where: str = "", seen: str = "") -> None:
-        super().__init__(f"{flaw} in line {line} at {where or 'the file'}: {seen}")
+    def __init__(self, flaw: FileFlaw, path: Path = (), seen: str = "", *, line: int = 0) -> None:
+        super().__init__(f"{flaw} at {path}: {seen}")
         self.flaw = flaw
-        self.line = line
-        self.where = where
+        self.path = path
         self.seen = seen
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +108,14 @@ def read(text: str) -> tuple[WrittenProcess, ...]:
         found = re.search(r"at line (\d+)", str(problem))
         line = int(found[1]) if found else text.count("\n") + 1
         seen = text.splitlines()[line - 1].strip() if text.strip() else ""
-        raise ProcessFileUnreadable(FileFlaw.NOT_TOML, line=line, seen=seen[:80]) from None
+        raise ProcessFileUnreadable(FileFlaw.NOT_TOML, seen=seen[:80], line=line) from None
     except RecursionError:
         raise ProcessFileUnreadable(FileFlaw.NOT_TOML) from None
     try:
         return _processes(content)
-    except _Flawed as problem:
-        raise ProcessFileUnreadable(
-            problem.flaw,
-            line=_line_of(text, problem.path),
-            where=_in_words(problem.path),
-            seen=problem.seen,
-        ) from None
+    except ProcessFileUnreadable as problem:
+        problem.line = _line_of(text, problem.path)
+        raise
 
 
 def plain_of(questions: Iterable[Question], steps: Iterable[DraftStep]) -> dict[str, Any]:
@@ -205,33 +205,26 @@ def _letter(letter: str) -> str:
     return letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04X}"
 
 
-# The way to a place: keys, and the number of a table in its list, from 1.
-_Path = tuple[str | int, ...]
-
-
-class _Flawed(Exception):
-    def __init__(self, flaw: FileFlaw, path: _Path, seen: str = "") -> None:
-        self.flaw = flaw
-        self.path = path
-        self.seen = seen
-
-
 def _processes(content: Mapping[str, Any]) -> tuple[WrittenProcess, ...]:
     if content.get("format") != FORMAT:
-        raise _Flawed(FileFlaw.OTHER_FORMAT, ("format",), str(content.get("format", "")))
+        raise ProcessFileUnreadable(
+            FileFlaw.OTHER_FORMAT, ("format",), str(content.get("format", ""))
+        )
     _check_keys(content, ("format", "processes"), ("processes",), ())
     tables = _tables(content, "processes", ())
     if not tables:
-        raise _Flawed(FileFlaw.EMPTY, ())
+        raise ProcessFileUnreadable(FileFlaw.EMPTY, ())
     found: dict[str, WrittenProcess] = {}
     for path, table in tables:
         _check_keys(table, _PROCESS_KEYS, ("procedure", "steps"), path)
         procedure = _said(table, "procedure", path)
         if procedure in found:
-            raise _Flawed(FileFlaw.PROCEDURE_REPEATED, (*path, "procedure"), procedure)
+            raise ProcessFileUnreadable(
+                FileFlaw.PROCEDURE_REPEATED, (*path, "procedure"), procedure
+            )
         steps = _tables(table, "steps", path)
         if len(steps) > MOST_STEPS:
-            raise _Flawed(FileFlaw.TOO_MANY_STEPS, (*path, "steps"), str(len(steps)))
+            raise ProcessFileUnreadable(FileFlaw.TOO_MANY_STEPS, (*path, "steps"), str(len(steps)))
         found[procedure] = WrittenProcess(
             procedure=procedure,
             name=_said(table, "name", path),
@@ -241,12 +234,12 @@ def _processes(content: Mapping[str, Any]) -> tuple[WrittenProcess, ...]:
     return tuple(found.values())
 
 
-def _step(path: _Path, table: Mapping[str, Any]) -> DraftStep:
+def _step(path: Path, table: Mapping[str, Any]) -> DraftStep:
     _check_keys(table, _STEP_KEYS, _STEP_NEEDS, path)
     said = {key: _said(table, key, path) for key in (*_STEP_NEEDS, "budget", "same_as")}
     consulted = table.get("consulted", [])
     if not isinstance(consulted, list) or not all(isinstance(one, str) for one in consulted):
-        raise _Flawed(FileFlaw.NOT_A_LIST, (*path, "consulted"))
+        raise ProcessFileUnreadable(FileFlaw.NOT_A_LIST, (*path, "consulted"))
     return DraftStep(
         **said,
         consulted=tuple(consulted),
@@ -257,7 +250,7 @@ def _step(path: _Path, table: Mapping[str, Any]) -> DraftStep:
     )
 
 
-def _question(path: _Path, table: Mapping[str, Any]) -> Question:
+def _question(path: Path, table: Mapping[str, Any]) -> Question:
     _check_keys(table, _QUESTION_KEYS, ("key", "text"), path)
     choices = tuple(
         Choice(**_flat(*one, keys=_CHOICE_KEYS, needs=_CHOICE_KEYS))
@@ -267,42 +260,40 @@ def _question(path: _Path, table: Mapping[str, Any]) -> Question:
 
 
 def _flat(
-    path: _Path, table: Mapping[str, Any], *, keys: tuple[str, ...], needs: tuple[str, ...]
+    path: Path, table: Mapping[str, Any], *, keys: tuple[str, ...], needs: tuple[str, ...]
 ) -> dict[str, str]:
     _check_keys(table, keys, needs, path)
     return {key: _said(table, key, path) for key in keys}
 
 
 def _check_keys(
-    table: Mapping[str, Any], keys: tuple[str, ...], needs: tuple[str, ...], path: _Path
+    table: Mapping[str, Any], keys: tuple[str, ...], needs: tuple[str, ...], path: Path
 ) -> None:
     for key in needs:
         if key not in table:
-            raise _Flawed(FileFlaw.KEY_MISSING, path, key)
+            raise ProcessFileUnreadable(FileFlaw.KEY_MISSING, path, key)
     for key in table:
         if key not in keys:
-            raise _Flawed(FileFlaw.KEY_UNKNOWN, (*path, key), key)
+            raise ProcessFileUnreadable(FileFlaw.KEY_UNKNOWN, (*path, key), key)
 
 
-def _tables(
-    table: Mapping[str, Any], key: str, path: _Path
-) -> list[tuple[_Path, Mapping[str, Any]]]:
+def _tables(table: Mapping[str, Any], key: str, path: Path) -> list[tuple[Path, Mapping[str, Any]]]:
     rows = table.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _Flawed(FileFlaw.NOT_A_LIST, (*path, key))
+        raise ProcessFileUnreadable(FileFlaw.NOT_A_LIST, (*path, key))
     return [((*path, key, number), row) for number, row in enumerate(rows, start=1)]
 
 
-def _said(table: Mapping[str, Any], key: str, path: _Path) -> str:
+def _said(table: Mapping[str, Any], key: str, path: Path) -> str:
     value = table.get(key, "")
     if not isinstance(value, str) or "\x00" in value:
-        raise _Flawed(FileFlaw.NOT_TEXT, (*path, key), str(value)[:80])
+        raise ProcessFileUnreadable(FileFlaw.NOT_TEXT, (*path, key), str(value)[:80])
     if len(value) > LONGEST_TEXT:
-        raise _Flawed(FileFlaw.TOO_LONG, (*path, key), value[:80])
+        raise ProcessFileUnreadable(FileFlaw.TOO_LONG, (*path, key), value[:80])
     return value
 
 
-def _line_of(text: str, path: _Path) -> int:
+def _line_of(text: str, path: Path) -> int:
     """Return the line of the place as this module writes files; 0 where it stands otherwise."""
     lines, at = text.splitlines(), 0
     headers = _headers(path)
@@ -324,7 +315,7 @@ def _line_of(text: str, path: _Path) -> int:
     return at
 
 
-def _headers(path: _Path) -> list[tuple[str, int]]:
+def _headers(path: Path) -> list[tuple[str, int]]:
     """Return the headers on the way, each with how many of its kind come by."""
     found = []
     if len(path) > 1 and isinstance(path[1], int):
@@ -332,7 +323,3 @@ def _headers(path: _Path) -> list[tuple[str, int]]:
         if len(path) > 3 and isinstance(path[3], int):
             found.append((f"[[processes.{path[2]}]]", path[3]))
     return found
-
-
-def _in_words(path: _Path) -> str:
-    return ".".join(map(str, path))

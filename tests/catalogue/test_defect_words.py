@@ -65,7 +65,7 @@ def test_every_code_of_a_process_has_its_words(labels, codes):
 
 def test_a_file_that_cannot_be_read_is_said_with_its_line_and_step():
     problem = ProcessFileUnreadable(
-        FileFlaw.KEY_UNKNOWN, line=14, where="processes.2.steps.3.sort", seen="sort"
+        FileFlaw.KEY_UNKNOWN, ("processes", 2, "steps", 3, "sort"), "sort", line=14
     )
     assert line_of_flaw(problem) == (
         "Dòng 14, quy trình thứ 2, bước thứ 3, mục “sort”: Không có mục nào tên là “sort”. Sửa "

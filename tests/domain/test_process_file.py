@@ -143,7 +143,7 @@ def test_what_is_wrong_is_named_with_its_line(was, now, flaw, line, where):
         assert said.line == headers[line - 1]
     else:
         assert text.splitlines()[said.line - 1] == line
-    assert (said.flaw, said.where) == (flaw, where)
+    assert (said.flaw, ".".join(map(str, said.path))) == (flaw, where)
 
 
 def test_a_file_of_the_same_procedure_twice_of_none_or_too_large_is_refused():
