@@ -22,6 +22,12 @@ class Words(forms.CharField):
         return tidy_lines(super().to_python(value) or "")
 
 
+class ChosenFile(forms.FileInput):
+    """A file to choose, the button and the file's name said in Vietnamese where script runs."""
+
+    template_name = "parts/file.html"
+
+
 class ActForm(forms.Form):
     """An act with nothing to fill in; `revision` is what the page showed of the dossier."""
 
@@ -205,7 +211,7 @@ class ResultForm(NoteForm):
         required=False,
         help_text="PDF, JPEG hoặc PNG, không quá 10 MB.",
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=ChosenFile(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         error_messages={"empty": "Tệp rỗng. Chọn tệp khác.", "max_length": "Tên tệp quá dài."},
     )
     field_order = ["number", "signed_on", "signer", "file", "note"]
@@ -223,7 +229,7 @@ class FileForm(forms.Form):
         label="Chọn tệp",
         help_text="PDF, JPEG hoặc PNG, không quá 10 MB.",
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=ChosenFile(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         error_messages={
             "required": "Chọn một tệp trên máy.",
             "empty": "Tệp rỗng. Chọn tệp khác.",

@@ -78,6 +78,16 @@ def test_the_same_file_again_is_told(world, clients):
     assert Attachment.objects.count() == 1
 
 
+def test_the_field_for_a_file_is_in_vietnamese_and_begins_as_the_browsers_own(world, clients):
+    """Its words are shown by script alone: without one, the input itself is seen and works."""
+    dossier = placed(world, "taken")
+    page = clients["handler"].get(f"/dossiers/{dossier.number}/").content.decode()
+    field = page[page.index("data-file>") : page.index('type="file"')]
+    assert "Chọn trên máy" in field and "Chưa chọn tệp nào" in field
+    assert 'aria-hidden="true" hidden>' in field
+    assert "chosen-file" in page
+
+
 def test_no_file_chosen_and_nobody_to_add(world, clients):
     dossier = placed(world, "taken")
     page = clients["handler"].post(f"/dossiers/{dossier.number}/files/", {})
