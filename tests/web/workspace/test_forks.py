@@ -40,7 +40,10 @@ def test_where_one_act_has_two_ways_the_officer_chooses(world, clients):
         assert words in page
     seen = {"revision": dossier.revision}
     missing = clients["approver"].post(address, seen)
-    assert missing.status_code == 422 and "Chọn bước tiếp theo." in missing.content.decode()
+    page = missing.content.decode()
+    assert missing.status_code == 422 and "Chọn bước tiếp theo." in page
+    # The summary leads to the first way, where the officer can choose at once.
+    assert 'href="#id_to_step_0"' in page and 'id="id_to_step_0"' in page
     assert clients["approver"].post(address, {**seen, "to_step": "return"}).status_code == 422
     clients["approver"].post(address, {**seen, "to_step": "seal"})
     dossier.refresh_from_db()
