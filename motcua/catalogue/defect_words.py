@@ -26,6 +26,15 @@ DEFECT_WORDS: Final[Mapping[Defect, Words]] = {
         "Mã bước trùng với một bước ở trên.",
         "Đặt mã khác: mỗi bước một mã.",
     ),
+    Defect.CODE_UNFIT: Words(
+        "Mã bước “{seen}” không đúng cách viết.",
+        "Bắt đầu bằng chữ cái, rồi chỉ dùng chữ thường không dấu, chữ số, gạch nối; nhiều nhất 30 "
+        "ký tự.",
+    ),
+    Defect.NAME_TOO_LONG: Words(
+        "Tên bước dài quá 255 ký tự.",
+        "Rút ngắn tên bước.",
+    ),
     Defect.NAME_MISSING: Words(
         "Bước chưa có tên.",
         "Ghi tên bước như cán bộ và người dân sẽ đọc.",

@@ -5,6 +5,7 @@ defect. Source: Decree 61/2018 art. 7 and 19: a process keeps within the legal l
 what, and ends with the result in the applicant's hands.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -15,6 +16,8 @@ from motcua.domain.limit import LimitUnreadable, TimeLimit
 from motcua.domain.process import Performer, Role, StepKind, may_do
 from motcua.domain.walk import on_the_roads
 
+LONGEST_NAME: Final = 255  # letters
+_CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 # How many officers hold a role where a step of that performer is done.
 Staff = Mapping[tuple[Role, Performer], int]
 
@@ -37,7 +40,9 @@ def lint(draft: Draft, staff: Staff) -> tuple[Finding, ...]:
 _WALKABLE: Final = frozenset(
     {
         Defect.BASIS_MISSING,
+        Defect.CODE_UNFIT,
         Defect.NAME_MISSING,
+        Defect.NAME_TOO_LONG,
         Defect.NOBODY_THERE,
         Defect.BUDGET_MISSING,
         Defect.SAME_AS_UNFIT,
@@ -103,8 +108,12 @@ def _words(draft: Draft, position: int, step: DraftStep, staff: Staff) -> Iterat
         yield Finding(Defect.CODE_MISSING, step.code, f"{position + 1}")
     elif step.code in codes[:position]:
         yield Finding(Defect.CODE_REPEATED, step.code)
+    elif not _CODE.fullmatch(step.code):
+        yield Finding(Defect.CODE_UNFIT, step.code, step.code)
     if not step.name.strip():
         yield Finding(Defect.NAME_MISSING, step.code)
+    elif len(step.name) > LONGEST_NAME:
+        yield Finding(Defect.NAME_TOO_LONG, step.code)
     yield from _who(step, staff)
     yield from _budget(step)
     yield from _outcomes(draft, position, step)
