@@ -19,10 +19,9 @@ from motcua.catalogue.models import (
 )
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import CLOCK, Action, Clock, State, actions_from
-from motcua.domain.history import HandedBackAlready, Happening, Snapshot, advance
+from motcua.domain.history import advance
 from motcua.domain.numbering import DossierNumber
-from motcua.domain.process import StepNotAllowed
-from motcua.domain.standing import ExtensionRefused
+from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import facts
 from motcua.dossiers.migrations._guards import GUARDS
@@ -30,6 +29,7 @@ from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.seals import seal_of_values
 from motcua.dossiers.services import ledger
+from tests.domain.refusals import REFUSALS
 from tests.world import World, add_steps
 
 EARLIEST = datetime(2020, 1, 2, 7, 0, tzinfo=OFFICE_ZONE)
@@ -79,7 +79,7 @@ def random_life(rng, unit, version, *, officer, until: datetime) -> Life:
         what = _happening(rng, action, now, at, unit, officer, terms)
         try:
             now = advance(now, what, terms)
-        except (StepNotAllowed, ExtensionRefused, HandedBackAlready):
+        except REFUSALS:
             continue
         life.happenings.append(what)
         life.snapshots.append(now)
@@ -95,20 +95,28 @@ def _happening(rng, action, now, at, unit, officer, terms) -> Happening:
     to_step = ""
     if action in (Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK):
         to_step = rng.choice(["handle", "approve"])
-    later = None
-    if action is Action.EXTEND:
+    later = excused = None
+    if action in (Action.EXTEND, Action.APOLOGISE, Action.CONSULT):
+        after = at if action is Action.CONSULT else max(at, now.due_at)
         days = rng.randrange(1, 15)
         later = terms.office_time.closing(
-            terms.office_time.working_day_after(office(now.due_at).date(), days)
+            terms.office_time.working_day_after(office(after).date(), days)
         )
+    if action is Action.EXCUSE:
+        excused = at - timedelta(minutes=rng.choice([60, 1440, 9000]))
     return Happening(
         action=action,
         at=at,
         agency=unit.agency_id,
         officer=officer.pk,
         to_step=to_step,
+        to_agency=unit.agency_id if action in (Action.CONSULT, Action.REMIND) else None,
+        to_officer=officer.pk if action is Action.ASSIGN else None,
         new_due_at=later,
         note="Lý do bằng văn bản",
+        edition=current_edition() if action is Action.RECALCULATE else None,
+        excused_from=excused,
+        excused_until=excused and at,
     )
 
 
@@ -170,11 +178,12 @@ def _terms(life: Life):
 
 def _dossier(life: Life, serials: Counter) -> Dossier:
     accepted_at = life.snapshots[-1].accepted_at
-    began = office(life.happenings[0].at)
-    serials[life.unit.pk, "register", str(began.year)] += 1
-    number = None
+    number = year = position = None
     if accepted_at is not None:
         day = office(accepted_at).date()
+        year = day.year
+        serials[life.unit.pk, "register", str(year)] += 1
+        position = serials[life.unit.pk, "register", str(year)]
         serials[life.unit.pk, "number", f"{day:%y%m%d}"] += 1
         serial = serials[life.unit.pk, "number", f"{day:%y%m%d}"]
         number = str(DossierNumber(life.unit.agency.identifier, day, serial))
@@ -188,8 +197,8 @@ def _dossier(life: Life, serials: Counter) -> Dossier:
         search_text=fold("Đỗ Thị Hạnh"),
         seal=seal_of_values(number),
         revision=len(life.happenings),
-        register_year=began.year,
-        register_position=serials[life.unit.pk, "register", str(began.year)],
+        register_year=year,
+        register_position=position,
     )
 
 

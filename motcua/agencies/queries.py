@@ -1,5 +1,6 @@
 """Questions about offices, who does what in them, and their working time."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from time import monotonic
@@ -110,6 +111,25 @@ def office_time(unit_id: int, edition: int) -> OfficeTime:
     are seen by every process without a restart.
     """
     return _office_time(unit_id, edition, int(monotonic() // REMEMBERED))
+
+
+class Editions(Mapping[int, OfficeTime]):
+    """The working time of a unit by edition of the calendar; each is read when it is asked for."""
+
+    def __init__(self, unit_id: int) -> None:
+        self._unit_id = unit_id
+
+    def __getitem__(self, edition: int) -> OfficeTime:
+        try:
+            return office_time(self._unit_id, edition)
+        except Calendar.DoesNotExist:
+            raise KeyError(edition) from None
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(Calendar.objects.order_by("edition").values_list("edition", flat=True))
+
+    def __len__(self) -> int:
+        return Calendar.objects.count()
 
 
 @lru_cache(maxsize=512)

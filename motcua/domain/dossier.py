@@ -59,6 +59,14 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     DISCONTINUE = "discontinue"
     HAND_BACK = "hand_back"
+    APOLOGISE = "apologise"
+    CONSULT = "consult"
+    REMIND = "remind"
+    REPLY = "reply"
+    ASSIGN = "assign"
+    RECALL = "recall"
+    RECALCULATE = "recalculate"
+    EXCUSE = "excuse"
 
 
 class Clock(StrEnum):
@@ -101,6 +109,7 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
         (_S.RECEIVED, _A.CORRECT): _S.RECEIVED,
         (_S.RECEIVED, _A.ISSUE_RESULT): _S.RESULT_READY,
         (_S.RECEIVED, _A.REQUEST_SUPPLEMENT): _S.AWAITING_SUPPLEMENT,
+        (_S.RECEIVED, _A.APOLOGISE): _S.RECEIVED,
         (_S.RECEIVED, _A.SEND_BACK): _S.SENT_BACK,
         (_S.RECEIVED, _A.WITHDRAW): _S.WITHDRAWN,
         # With the office.
@@ -113,6 +122,11 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
         (_S.IN_PROCESS, _A.SEND_BACK_FOR_REWORK): _S.IN_PROCESS,
         (_S.IN_PROCESS, _A.CORRECT): _S.IN_PROCESS,
         (_S.IN_PROCESS, _A.EXTEND): _S.IN_PROCESS,
+        (_S.IN_PROCESS, _A.APOLOGISE): _S.IN_PROCESS,
+        (_S.IN_PROCESS, _A.ASSIGN): _S.IN_PROCESS,
+        (_S.IN_PROCESS, _A.RECALL): _S.IN_PROCESS,
+        (_S.IN_PROCESS, _A.CONSULT): _S.IN_PROCESS,
+        (_S.IN_PROCESS, _A.REMIND): _S.IN_PROCESS,
         (_S.IN_PROCESS, _A.ISSUE_RESULT): _S.RESULT_READY,
         (_S.IN_PROCESS, _A.REQUEST_SUPPLEMENT): _S.AWAITING_SUPPLEMENT,
         (_S.IN_PROCESS, _A.REQUEST_PAYMENT): _S.AWAITING_PAYMENT,
@@ -146,6 +160,28 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
         (_S.SENT_BACK, _A.HAND_BACK): _S.SENT_BACK,
         (_S.WITHDRAWN, _A.HAND_BACK): _S.WITHDRAWN,
         (_S.DISCONTINUED, _A.HAND_BACK): _S.DISCONTINUED,
+        # An agency that was asked answers when it can, also while the clock is paused.
+        **{
+            (state, _A.REPLY): state
+            for state in (
+                _S.IN_PROCESS,
+                _S.AWAITING_SUPPLEMENT,
+                _S.AWAITING_PAYMENT,
+                _S.SUSPENDED,
+            )
+        },
+        # A new calendar and time that does not count concern every accepted, open dossier.
+        **{
+            (state, action): state
+            for state in (
+                _S.RECEIVED,
+                _S.IN_PROCESS,
+                _S.AWAITING_SUPPLEMENT,
+                _S.AWAITING_PAYMENT,
+                _S.SUSPENDED,
+            )
+            for action in (_A.RECALCULATE, _A.EXCUSE)
+        },
     }
 )
 
@@ -227,6 +263,11 @@ REASON_REQUIRED: Final = frozenset(
         _A.REQUEST_PAYMENT,
         _A.SUSPEND,
         _A.EXTEND,
+        _A.APOLOGISE,
+        _A.CONSULT,
+        _A.REPLY,
+        _A.RECALCULATE,
+        _A.EXCUSE,
         _A.SEND_TO_STEP,
         _A.SEND_BACK_FOR_REWORK,
         _A.CORRECT,

@@ -18,6 +18,10 @@ class Form(StrEnum):
     RECEIPT = "receipt"
     CONTROL_SHEET = "control_sheet"
     REGISTER = "register"
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    APOLOGY = "apology"
+    STOP = "stop"
 
 
 class Size(StrEnum):
@@ -30,7 +34,8 @@ class Size(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Mẫu số: the number and the size a form has in one set."""
+    """Mẫu số: the number and the size a form has in one set; a paper the set does not number has
+    none."""
 
     code: str
     size: Size
@@ -61,6 +66,10 @@ FORM_SETS: Final = (
         sheets=MappingProxyType(
             {
                 Form.RECEIPT: Sheet("01", Size.A5),
+                Form.SUPPLEMENT: Sheet("02", Size.A5),
+                Form.REFUSAL: Sheet("03", Size.A5),
+                Form.APOLOGY: Sheet("04", Size.A5),
+                Form.STOP: Sheet("", Size.A5),
                 Form.CONTROL_SHEET: Sheet("05", Size.A5),
                 Form.REGISTER: Sheet("06", Size.A4_LANDSCAPE),
             }
@@ -74,6 +83,10 @@ FORM_SETS: Final = (
         sheets=MappingProxyType(
             {
                 Form.RECEIPT: Sheet("01", Size.A5),
+                Form.SUPPLEMENT: Sheet("02", Size.A5),
+                Form.REFUSAL: Sheet("03", Size.A5),
+                Form.APOLOGY: Sheet("04", Size.A5),
+                Form.STOP: Sheet("05", Size.A5),
                 Form.CONTROL_SHEET: Sheet("06", Size.A4),
                 Form.REGISTER: Sheet("07", Size.A4_LANDSCAPE),
             }

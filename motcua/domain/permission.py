@@ -38,7 +38,20 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.DISCONTINUE: frozenset({Role.APPROVER}),
         Action.HAND_BACK: frozenset({Role.RECEPTION}),
         Action.ISSUE_RESULT: PERFORMING,
+        Action.APOLOGISE: frozenset({Role.APPROVER}),
+        Action.CONSULT: frozenset({Role.HANDLER, Role.APPROVER}),
+        Action.REMIND: frozenset({Role.HANDLER, Role.APPROVER}),
+        Action.REPLY: frozenset({Role.HANDLER, Role.APPROVER}),
+        Action.ASSIGN: frozenset({Role.APPROVER, Role.LEADER}),
+        Action.RECALL: PERFORMING,
+        Action.RECALCULATE: frozenset({Role.LEADER}),
+        Action.EXCUSE: frozenset({Role.LEADER}),
     }
+)
+# Not decided by the open step alone: by who was asked, by who passed the dossier on, or by a list
+# of many dossiers that is approved as one. Their services ask; `permitted` does not offer them.
+ASKED_OTHERWISE: Final = frozenset(
+    {Action.REMIND, Action.REPLY, Action.RECALL, Action.RECALCULATE, Action.EXCUSE}
 )
 # Done at the counter, wherever the dossier is; every other act where the dossier is worked on.
 _COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles == {Role.RECEPTION})
@@ -67,6 +80,7 @@ WORK: Final = frozenset(
         Action.SEND_BACK,
         Action.REQUEST_SUPPLEMENT,
         Action.REQUEST_PAYMENT,
+        Action.CONSULT,
     }
 )
 
@@ -90,7 +104,8 @@ def permitted(
     return tuple(
         action
         for action in actions_from(state)
-        if ROLES[action] & held & _asked_for(action, state, step, process)
+        if action not in ASKED_OTHERWISE
+        and ROLES[action] & held & _asked_for(action, state, step, process)
         and _fits(action, state, step, process)
         and not (is_confirmed and action is Action.CONFIRM)
         and not (is_handed_back and action is Action.HAND_BACK)
@@ -108,7 +123,7 @@ def _asked_for(action: Action, state: State, step: str, process: Process) -> fro
     """Return which roles the open step leaves the act to."""
     if step and action in WORK:
         return frozenset({_worked_on(action, state, step, process).role})
-    return PERFORMING
+    return PERFORMING | {Role.LEADER}
 
 
 def _worked_on(action: Action, state: State, step: str, process: Process) -> Step:
@@ -158,7 +173,7 @@ def _fits(action: Action, state: State, step: str, process: Process) -> bool:
         case Action.SEND_BACK:
             # By who signs; by the counter only what has not left it, taken in by mistake.
             return here.kind is StepKind.APPROVE or state is State.RECEIVED
-        case Action.CONFIRM:
+        case Action.CONFIRM | Action.CONSULT:
             return here is not process.first
         case _:
             return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from motcua.domain.calendar import OfficeTime
-from motcua.domain.history import Holding, Snapshot
+from motcua.domain.snapshot import Holding, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

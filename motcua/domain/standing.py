@@ -39,6 +39,24 @@ class ExtensionRefused(Exception):
         self.flaw = flaw
 
 
+class ApologyFlaw(StrEnum):
+    """Lý do không xin lỗi và hẹn lại được."""
+
+    NO_DATE = "no_date"
+    NOT_LATE = "not_late"
+    ALREADY_APOLOGISED = "already_apologised"
+    DATE_PAST = "date_past"
+    NO_WORKING_DAY = "no_working_day"
+
+
+class ApologyRefused(Exception):
+    """There is nothing to apologise for, or not so."""
+
+    def __init__(self, flaw: ApologyFlaw) -> None:
+        super().__init__(flaw.value)
+        self.flaw = flaw
+
+
 def due_soon_from(due_at: datetime, office_time: OfficeTime) -> datetime:
     """Return from when a dossier counts as due soon: the opening of the working day before.
 
@@ -114,3 +132,26 @@ def check_extension(
         raise ExtensionRefused(ExtensionFlaw.NO_WORKING_DAY)
     if office(asked_at).date() > office_time.last_working_day_before(day):
         raise ExtensionRefused(ExtensionFlaw.ASKED_TOO_LATE)
+
+
+def check_apology(
+    *,
+    due_at: datetime,
+    announced_at: datetime,
+    at: datetime,
+    already_apologised: bool,
+    office_time: OfficeTime,
+) -> None:
+    """Raise ApologyRefused unless this letter of apology may be sent.
+
+    Once per dossier, for one that is late, announcing a later working day. The promise stays as
+    it was, and so does the lateness. Source: Decree 61/2018 art. 19.
+    """
+    if already_apologised:
+        raise ApologyRefused(ApologyFlaw.ALREADY_APOLOGISED)
+    if at <= due_at:
+        raise ApologyRefused(ApologyFlaw.NOT_LATE)
+    if announced_at <= at:
+        raise ApologyRefused(ApologyFlaw.DATE_PAST)
+    if not office_time.is_working_day(office(announced_at).date()):
+        raise ApologyRefused(ApologyFlaw.NO_WORKING_DAY)

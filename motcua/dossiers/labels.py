@@ -4,6 +4,7 @@ from typing import Final
 
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
+from motcua.domain.notice import NoticeKind, NoticeStatus
 
 STATE_LABELS: Final = {
     State.SUBMITTED: "Mới đăng ký",
@@ -47,6 +48,14 @@ ACTION_LABELS: Final = {
     Action.WITHDRAW: "Rút hồ sơ",
     Action.DISCONTINUE: "Dừng giải quyết",
     Action.HAND_BACK: "Trả lại giấy tờ",
+    Action.APOLOGISE: "Xin lỗi và hẹn lại",
+    Action.CONSULT: "Lấy ý kiến",
+    Action.REMIND: "Nhắc trả lời ý kiến",
+    Action.REPLY: "Trả lời ý kiến",
+    Action.ASSIGN: "Phân công",
+    Action.RECALL: "Thu hồi",
+    Action.RECALCULATE: "Tính lại ngày hẹn theo lịch mới",
+    Action.EXCUSE: "Không tính thời gian bất khả kháng",
 }
 
 PARTY_ROLE_LABELS: Final = {
@@ -72,6 +81,30 @@ MARK_LABELS: Final = {
     Mark.MISSING: "Thiếu",
     Mark.WRONG: "Chưa đúng",
     Mark.SHOWN: "Đã xem, trả lại ngay",
+}
+
+NOTICE_KIND_LABELS: Final = {
+    NoticeKind.SUPPLEMENT: "Yêu cầu bổ sung, hoàn thiện hồ sơ",
+    NoticeKind.REFUSAL: "Từ chối tiếp nhận hồ sơ",
+    NoticeKind.PAYMENT: "Thông báo nghĩa vụ tài chính",
+    NoticeKind.EXTENSION: "Xin lỗi và đề nghị gia hạn",
+    NoticeKind.APOLOGY: "Xin lỗi và hẹn lại ngày trả kết quả",
+    NoticeKind.STOP: "Thông báo dừng giải quyết hồ sơ",
+    NoticeKind.WITHDRAWAL: "Thông báo về việc rút hồ sơ",
+}
+
+NOTICE_STATUS_LABELS: Final = {
+    NoticeStatus.DRAFT: "Dự thảo",
+    NoticeStatus.APPROVED: "Đã duyệt, chờ gửi",
+    NoticeStatus.SENT: "Đã gửi",
+    NoticeStatus.CANCELLED: "Đã hủy",
+}
+
+DELIVERY_LABELS: Final = {
+    "counter": "Trao tại quầy",
+    "post": "Gửi bưu chính",
+    "email": "Gửi thư điện tử",
+    "phone": "Báo qua điện thoại",
 }
 
 ATTACHMENT_KIND_LABELS: Final = {"paper": "Giấy tờ", "result": "Kết quả"}

@@ -12,12 +12,13 @@ from motcua.agencies.models import Agency, OneStopUnit
 from motcua.domain.calendar import OfficeTime
 from motcua.domain.dossier import ENDED_UNSETTLED, ENDING, PAUSING, Action, State
 from motcua.domain.explanation import Explanation
-from motcua.domain.history import Snapshot, StepRun, Terms, is_paused
 from motcua.domain.limit import Left
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
 from motcua.domain.pause import Pause
 from motcua.domain.process import StepKind
+from motcua.domain.snapshot import Snapshot, StepRun, is_paused
 from motcua.domain.standing import Standing
+from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier, DossierEvent, Party
 from motcua.dossiers.queries import explanation_of, left_of, place_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import past_of

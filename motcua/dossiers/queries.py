@@ -6,17 +6,18 @@ from datetime import datetime
 from django.db.models import BooleanField, F, Func
 
 from motcua.agencies.models import Agency, OneStopUnit
-from motcua.agencies.queries import office_time
+from motcua.agencies.queries import Editions, office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import road_of
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
 from motcua.domain.explanation import Explanation
-from motcua.domain.history import Snapshot, Terms, is_paused
 from motcua.domain.limit import Ends, Left, TimeLimit
 from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Performer
+from motcua.domain.snapshot import Snapshot, is_paused
 from motcua.domain.standing import Standing, standing_open, standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers.models import BRINGS_FIRST, Dossier, Party
 
 
@@ -39,6 +40,7 @@ def terms_for(
         limit=TimeLimit.parse(limit),
         process=road_of(version.pk, case.code if case is not None else ""),
         office_time=office_time(unit.pk, edition),
+        editions=Editions(unit.pk),
         ends=Ends(unit.ends),
         policy=PausePolicy(version.pause_policy),
         threshold=version.same_day_threshold,
@@ -46,7 +48,7 @@ def terms_for(
 
 
 def terms_of(dossier: Dossier) -> Terms:
-    """Return what was in force for this dossier when it was accepted."""
+    """Return what was in force for this dossier when it was accepted, see Terms."""
     return terms_for(
         unit=dossier.unit,
         version=dossier.version,
@@ -68,7 +70,7 @@ def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:
         return standing_open(
             due_at=dossier.due_at,
             at=at,
-            office_time=office_time(dossier.unit_id, dossier.calendar_edition),
+            office_time=office_time(dossier.unit_id, dossier.edition),
             suspended=state in CLOCK_PAUSED,
         )
     return None
@@ -80,7 +82,7 @@ def left_of(snapshot: Snapshot, terms: Terms) -> Left | None:
     if snapshot.accepted_at is None or snapshot.extended or not is_paused(snapshot):
         return None
     try:
-        return terms.left(snapshot.accepted_at, snapshot.pauses)
+        return terms.on(snapshot.edition).left(snapshot.accepted_at, snapshot.pauses)
     except CalendarNotPublished:
         return None
 
@@ -116,6 +118,6 @@ def explanation_of(snapshot: Snapshot, terms: Terms) -> Explanation | None:
     if snapshot.accepted_at is None or is_paused(snapshot):
         return None
     try:
-        return terms.explain(snapshot.accepted_at, snapshot.pauses)
+        return terms.on(snapshot.edition).explain(snapshot.accepted_at, snapshot.pauses)
     except CalendarNotPublished:
         return None

@@ -18,6 +18,8 @@ from motcua.dossiers.models import (
     Correction,
     Dossier,
     HandOverLine,
+    Notice,
+    NoticeItem,
     Payment,
     Receipt,
     ReceiptIssue,
@@ -47,6 +49,45 @@ FILE_COLUMNS: Final = (
 )
 CORRECTION_COLUMNS: Final = ("event_id", "subject", "before", "after")
 LINE_COLUMNS: Final = ("position", "note")
+NOTICE_COLUMNS: Final = (
+    "kind",
+    "status",
+    "revision",
+    "round",
+    "reason_code",
+    "reason",
+    "guidance",
+    "answer_by",
+    "new_due_at",
+    "responsible_step",
+    "amount",
+    "drafted_by_id",
+    "drafted_at",
+    "approved_by_id",
+    "approved_at",
+    "approval_note",
+    "returned_note",
+    "sent_by_id",
+    "sent_at",
+    "delivery",
+    "cancelled_by_id",
+    "cancelled_at",
+    "cancel_reason",
+    "unit_id",
+    "year",
+    "position",
+    "event_id",
+)
+ITEM_COLUMNS: Final = (
+    "notice__kind",
+    "notice__drafted_at",
+    "position",
+    "paper_id",
+    "name",
+    "flaw",
+    "reason",
+    "source_failed",
+)
 LIST_COLUMNS: Final = (
     "unit_id",
     "to_agency_id",
@@ -69,6 +110,8 @@ _SEALED: Final = {
         "dossier",
         (*LINE_COLUMNS, *(f"hand_over_list__{column}" for column in LIST_COLUMNS)),
     ),
+    "notices": (Notice, "dossier", NOTICE_COLUMNS),
+    "notice_items": (NoticeItem, "notice__dossier", ITEM_COLUMNS),
 }
 
 
@@ -81,18 +124,22 @@ def seal_of_values(
     files: Iterable[Values] = (),
     corrections: Iterable[Values] = (),
     lines: Iterable[Values] = (),
+    **later: Iterable[Values],
 ) -> str:
     """Return the seal over the rows of the dossier with this number.
 
     Each row is in the order of its columns above, a line followed by its list's. The order in
-    which the rows of one table come makes no difference.
+    which the rows of one table come makes no difference. Tables that came `later` are spoken of
+    only where a dossier has rows of them, so that seals taken before stay what they are.
     """
     tables = (receipt, issues, payments, files, corrections, lines)
-    content = [
-        number,
-        *(sorted([plain(value) for value in row] for row in rows) for rows in tables),
-    ]
+    content: list[object] = [number, *map(_plain_rows, tables)]
+    content += [[name, rows] for name in sorted(later) if (rows := _plain_rows(later[name]))]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _plain_rows(rows: Iterable[Values]) -> list[list[str]]:
+    return sorted([plain(value) for value in row] for row in rows)
 
 
 def seal_when_received(

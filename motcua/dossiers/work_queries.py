@@ -34,6 +34,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
@@ -77,6 +78,8 @@ ORDERS: Final[Mapping[Order, tuple[str, ...]]] = {
 }
 _NOBODY: Final = Q(pk__in=[])
 _RUNNING: Final = [str(state) for state in CLOCK_RUNS]
+# The calendar a promise is counted on now, as Dossier.edition says it of a row.
+_EDITION: Final = Coalesce("counted_edition", "calendar_edition")
 _IS_OPEN: Final = state_is_one_of(OPEN)
 _SHOWN: Final = (
     "unit",
@@ -96,6 +99,7 @@ _READ: Final = (
     "due_at",
     "settled_at",
     "calendar_edition",
+    "counted_edition",
     "step_code",
     "step_role",
     "holder_kind",
@@ -186,7 +190,7 @@ class Desk:
     @cached_property
     def _by_due(self) -> list[_Due]:
         # Most promises fall on the end of a day: a few groups say all that the tabs count.
-        rows = self._on_the_desk.order_by().values_list("unit_id", "calendar_edition", "due_at")
+        rows = self._on_the_desk.order_by().values_list("unit_id", _EDITION, "due_at")
         counted = rows.annotate(number=Count("pk"), new=Count("pk", filter=_IS_NEW))
         return [_Due(*row) for row in counted]
 
@@ -206,7 +210,8 @@ class Desk:
     def _due_soon(self) -> Q:
         found = _NOBODY
         for (unit_id, edition), bound in self._soon_before.items():
-            group = Q(unit=unit_id, calendar_edition=edition)
+            counted_on = Q(counted_edition=None, calendar_edition=edition)
+            group = Q(unit=unit_id) & (counted_on | Q(counted_edition=edition))
             found |= group if bound is None else group & Q(due_at__lt=bound)
         return found
 

@@ -17,7 +17,7 @@ from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import AdministrativeField
 from motcua.domain.calendar import ONE_DAY, midnight, office
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, PAUSING, RESUMING, State
-from motcua.domain.history import is_paused
+from motcua.domain.snapshot import is_paused
 from motcua.domain.standing import Standing, standing_settled
 from motcua.domain.tally import Tally, total
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from motcua.domain.calendar import office
+from motcua.domain.consultation import outstanding
 from motcua.domain.dossier import TRANSITIONS, Action
-from motcua.domain.history import HandedBackAlready, Snapshot, advance
+from motcua.domain.history import advance
 from motcua.domain.permission import ROLES
-from motcua.domain.process import StepNotAllowed
-from motcua.domain.standing import ExtensionRefused
+from motcua.domain.snapshot import Snapshot
+from tests.domain.refusals import REFUSALS
 from tests.domain.test_history import ACCEPTED, OFFICE, at, happening, terms
 
 
@@ -27,10 +28,15 @@ def test_every_move_of_the_table_folds():
                 continue
             try:
                 after = advance(here, next_act(here, action), terms())
-            except (StepNotAllowed, ExtensionRefused, HandedBackAlready):
+            except REFUSALS:
                 continue
             folded.add((was, action))
-            place = (after.state, after.step and after.step.code, after.accepted_at is None)
+            place = (
+                after.state,
+                after.step and after.step.code,
+                after.accepted_at is None,
+                bool(outstanding(after.consultations)),
+            )
             if place not in known:
                 known.add(place)
                 front.append(after)
@@ -39,10 +45,27 @@ def test_every_move_of_the_table_folds():
 
 def next_act(here, action):
     moment = here.last_at + timedelta(minutes=1) if here.last_at else at(ACCEPTED)
-    more = {}
-    if action in (Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK):
-        more["to_step"] = "handle"
-    if action is Action.EXTEND:
-        day = OFFICE.next_working_day(office(here.due_at).date())
-        more["new_due_at"] = OFFICE.closing(day)
+    more = {"officer": 7}
+    match action:
+        case Action.SEND_TO_STEP | Action.SEND_BACK_FOR_REWORK:
+            more["to_step"] = "handle"
+        case Action.EXTEND:
+            more["new_due_at"] = closing_after(here.due_at)
+        case Action.CONSULT:
+            more |= {"to_agency": 1, "new_due_at": closing_after(moment)}
+        case Action.REMIND:
+            more["to_agency"] = 1
+        case Action.ASSIGN:
+            more["to_officer"] = 8
+        case Action.RECALCULATE:
+            more["edition"] = 2
+        case Action.EXCUSE:
+            more |= {"excused_from": here.accepted_at, "excused_until": moment}
+        case Action.APOLOGISE:
+            moment = here.due_at + timedelta(minutes=1)
+            more["new_due_at"] = closing_after(moment)
     return happening(action, moment, **more)
+
+
+def closing_after(moment):
+    return OFFICE.closing(OFFICE.next_working_day(office(moment).date()))

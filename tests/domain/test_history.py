@@ -9,11 +9,14 @@ import pytest
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import OFFICE_ZONE, OfficeTime, days_after, office
 from motcua.domain.dossier import Action
-from motcua.domain.history import ActionNotFolded, Happening, Terms, fold
+from motcua.domain.history import ActionNotFolded, fold
 from motcua.domain.limit import TimeLimit
+from motcua.domain.passage import take
 from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Process
+from motcua.domain.snapshot import Happening
 from motcua.domain.standing import ExtensionFlaw, ExtensionRefused
+from motcua.domain.terms import Terms
 from tests.domain.test_values import a_process
 
 OFFICE = OfficeTime(shipped_calendar())
@@ -30,6 +33,7 @@ def terms(policy=PausePolicy.RESUME):
         limit=TimeLimit.parse("5 working_day"),
         process=a_process(),
         office_time=OFFICE,
+        editions={2: OFFICE},
         policy=policy,
     )
 
@@ -202,7 +206,7 @@ def test_a_step_does_not_answer_for_a_pause_from_its_very_beginning():
 
 def test_an_act_of_the_table_that_no_rule_folds_is_named(monkeypatch):
     """One forgotten there stops loudly, also where Python skips what is only asserted."""
-    monkeypatch.setattr("motcua.domain.history.PAUSING", frozenset())
+    monkeypatch.setattr("motcua.domain.history._RULES", {Action.TAKE: take})
     taken = [happening(Action.RECEIVE, at(ACCEPTED)), happening(Action.TAKE, at(ACCEPTED))]
     with pytest.raises(ActionNotFolded) as told:
         fold([*taken, happening(Action.SUSPEND, at(ACCEPTED))], terms())

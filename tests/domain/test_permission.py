@@ -8,11 +8,13 @@ import pytest
 from motcua.calendars import shipped_calendar
 from motcua.domain.calendar import DEFAULT_SESSIONS, OFFICE_ZONE, OfficeTime
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, FINAL, Action, State
-from motcua.domain.history import Happening, Snapshot, Terms, advance
+from motcua.domain.history import advance
 from motcua.domain.limit import TimeLimit
-from motcua.domain.permission import done_by, permitted
+from motcua.domain.permission import ASKED_OTHERWISE, done_by, permitted
 from motcua.domain.process import Performer, Process, ProcessFlawed, Role, Step, StepKind
-from motcua.domain.standing import ExtensionRefused
+from motcua.domain.snapshot import Happening, Snapshot
+from motcua.domain.terms import Terms
+from tests.domain.refusals import REFUSALS
 
 
 def road(*kinds, **roles):
@@ -42,7 +44,7 @@ AT_ONCE = road("receive", "return")
 BY_THE_COUNTER = road("receive", "approve", "seal", "return", seal=Role.RECEPTION)
 
 # Where a dossier stands: its road, its state, its open step. Then the acts of each role there, at
-# the agency that does them. Who is not named may do nothing; a leader and an administrator never.
+# the agency that does them. Who is not named may do nothing; an administrator never.
 PLACES = {
     "sent online": (LONG, State.SUBMITTED, ""),
     "sent online, papers missing": (LONG, State.INCOMPLETE, ""),
@@ -81,67 +83,82 @@ TABLE = {
     "received": {
         "reception": "hand_over correct request_supplement send_back withdraw",
         "handler": "take",
+        "approver": "apologise",
     },
     "received, to be signed": {
         "reception": "hand_over correct request_supplement send_back withdraw",
-        "approver": "take",
+        "approver": "take apologise",
     },
     "received, settled at once": {
         "reception": "issue_result correct request_supplement send_back withdraw",
+        "approver": "apologise",
     },
     "at the counter again": {
         "reception": "take forward correct request_supplement withdraw",
-        "approver": "extend suspend discontinue",
+        "approver": "extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "at the counter again, to be signed": {
         "reception": "take propose correct request_supplement withdraw",
-        "approver": "extend suspend discontinue",
+        "approver": "extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "at the counter again, settled at once": {
         "reception": "take issue_result correct request_supplement withdraw",
-        "approver": "extend suspend discontinue",
+        "approver": "extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "handled, work follows": {
         "reception": "correct withdraw",
-        "handler": "confirm take forward request_supplement request_payment",
-        "approver": "confirm extend suspend discontinue",
+        "handler": "confirm take forward request_supplement request_payment consult",
+        "approver": "confirm extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "handled, signing follows": {
         "reception": "correct withdraw",
-        "handler": "confirm take propose request_supplement request_payment",
-        "approver": "confirm extend suspend discontinue",
+        "handler": "confirm take propose request_supplement request_payment consult",
+        "approver": "confirm extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "consulted on, signing follows": {
         "reception": "correct withdraw",
-        "handler": "confirm take propose send_to_step request_supplement request_payment",
-        "approver": "confirm extend suspend discontinue",
+        "handler": "confirm take propose send_to_step request_supplement request_payment consult",
+        "approver": "confirm extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "to be signed": {
         "reception": "correct withdraw",
         "handler": "confirm",
-        "approver": "confirm take approve send_back_for_rework extend suspend send_back "
-        "discontinue",
+        "approver": "confirm take approve send_back_for_rework extend apologise suspend send_back "
+        "discontinue consult assign",
+        "leader": "assign",
     },
     "to be signed first": {
         "reception": "correct withdraw",
         "handler": "confirm",
-        "approver": "confirm take approve extend suspend send_back discontinue",
+        "approver": "confirm take approve extend apologise suspend send_back discontinue consult "
+        "assign",
+        "leader": "assign",
     },
     "to be signed, then returned": {
         "reception": "correct withdraw",
         "handler": "confirm",
-        "approver": "confirm take issue_result send_back_for_rework extend suspend send_back "
-        "discontinue",
+        "approver": "confirm take issue_result send_back_for_rework extend apologise suspend "
+        "send_back discontinue consult assign",
+        "leader": "assign",
     },
     "to be sealed": {
         "reception": "correct withdraw",
-        "handler": "confirm take issue_result send_to_step request_supplement request_payment",
-        "approver": "confirm extend suspend discontinue",
+        "handler": "confirm take issue_result send_to_step request_supplement request_payment "
+        "consult",
+        "approver": "confirm extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "to be sealed by the counter": {
         "reception": "take issue_result correct request_supplement withdraw",
         "handler": "confirm",
-        "approver": "confirm extend suspend discontinue",
+        "approver": "confirm extend apologise suspend discontinue assign",
+        "leader": "assign",
     },
     "waits for papers": {
         "reception": "supplement correct withdraw",
@@ -175,7 +192,7 @@ def test_the_table_speaks_of_every_state_and_every_kind_of_step():
     assert TABLE.keys() == PLACES.keys()
     assert {state for _process, state, _step in PLACES.values()} == set(State)
     acts = {act for rows in TABLE.values() for words in rows.values() for act in words.split()}
-    assert acts == set(Action) - {Action.SUBMIT}
+    assert acts == set(Action) - {Action.SUBMIT} - ASKED_OTHERWISE
 
 
 def test_only_who_signs_extends_and_never_before_the_office_has_it_nor_while_it_waits():
@@ -234,6 +251,7 @@ ONWARD = {
     Action.RETURN,
 }
 RESUMING = {Action.SUPPLEMENT, Action.PAY, Action.RESUME}
+DATED = {Action.EXTEND, Action.APOLOGISE, Action.CONSULT}
 BACK = {Action.SEND_TO_STEP, Action.SEND_BACK_FOR_REWORK}
 # A town whose one-stop unit belongs to the committee, and a division below it.
 AGENCY_OF = {Performer.UNIT: 1, Performer.AGENCY: 1, Performer.DIVISION: 2}
@@ -288,8 +306,9 @@ def happening(rng, now, process, action, agency, at):
         at=at,
         agency=agency,
         to_step=target.code if target else "",
-        to_agency=AGENCY_OF[target.performer] if target else None,
-        new_due_at=now.due_at + timedelta(days=1) if action is Action.EXTEND else None,
+        to_agency=AGENCY_OF[target.performer] if target else agency,
+        to_officer=rng.choice([7, 8]) if action is Action.ASSIGN else None,
+        new_due_at=max(now.due_at, at) + timedelta(days=1) if action in DATED else None,
         note="Lý do",
     )
 
@@ -331,6 +350,6 @@ def test_on_every_road_each_dossier_lies_on_the_desk_of_somebody_who_may_act():
             at += timedelta(minutes=rng.randrange(1, 200))
             try:
                 now = advance(now, happening(rng, now, process, action, agency, at), terms)
-            except ExtensionRefused:
-                continue  # a second one, one to a day off, or one asked for too late
+            except REFUSALS:
+                continue  # a second extension, one to a day off, an apology for nothing …
     assert reached == set(State) - {State.SUBMITTED, State.INCOMPLETE, State.REFUSED}

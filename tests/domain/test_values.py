@@ -11,13 +11,15 @@ from motcua.domain.checklist import Mark, Presented, Required, missing
 from motcua.domain.citizen_card import CardUnreadable, CitizenCard, Sex
 from motcua.domain.dossier import Action, State
 from motcua.domain.fee import FeeKind, FeeRule, fees_due
-from motcua.domain.history import Happening, HistoryOutOfOrder, Terms, fold
+from motcua.domain.history import HistoryOutOfOrder, fold
 from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber, NumbersExhausted, NumberUnreadable
 from motcua.domain.permission import permitted
 from motcua.domain.process import Performer, Process, ProcessFlawed, Role, Step, StepKind
 from motcua.domain.responsibility import shares
+from motcua.domain.snapshot import Happening
 from motcua.domain.tally import BooksDoNotBalance, Tally, total
+from motcua.domain.terms import Terms
 from motcua.domain.vietnamese import fold as folded
 from motcua.domain.vietnamese import sort_key, tidy
 

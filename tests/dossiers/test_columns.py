@@ -1,7 +1,8 @@
 """Columns that several places write or prove are named once, and no column is forgotten."""
 
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Snapshot, advance
+from motcua.domain.history import advance
+from motcua.domain.snapshot import Happening, Snapshot
 from motcua.dossiers import facts, seals
 from motcua.dossiers.models import (
     Attachment,

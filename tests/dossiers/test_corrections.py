@@ -6,7 +6,7 @@ import pytest
 
 from motcua.applicants.models import Applicant
 from motcua.domain.dossier import Action
-from motcua.domain.history import ReasonMissing
+from motcua.domain.passage import ReasonMissing
 from motcua.dossiers.models import Correction, DayBook, Dossier, ReceiptIssue, Result
 from motcua.dossiers.services.corrections import (
     Corrected,

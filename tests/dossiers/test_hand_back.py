@@ -7,8 +7,9 @@ from django.conf import settings
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.domain.dossier import CLOCK, ENDED_UNSETTLED, Action, ActionNotAllowed, Clock, State
-from motcua.domain.history import HandedBackAlready, Happening
+from motcua.domain.history import HandedBackAlready
 from motcua.domain.responsibility import shares
+from motcua.domain.snapshot import Happening
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import DayBook, Dossier, HandBack, Result
 from motcua.dossiers.queries import terms_of

@@ -8,7 +8,7 @@ from django.db import Error, IntegrityError, transaction
 
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action, ActionNotAllowed, State
-from motcua.domain.history import ReasonMissing
+from motcua.domain.passage import ReasonMissing
 from motcua.domain.standing import ExtensionRefused
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
 from motcua.dossiers.services.ledger import SomebodyActed

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening
+from motcua.domain.snapshot import Happening
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import attachments, hand_over, ledger

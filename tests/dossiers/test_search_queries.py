@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening
+from motcua.domain.snapshot import Happening
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.search_queries import found

@@ -266,6 +266,15 @@ CARRY_ON = {
     Action.APPROVE,
     Action.ISSUE_RESULT,
 }
+# Each wants a date, a name or an end that this walk does not give.
+ASKS_MORE = {
+    Action.EXTEND,
+    Action.APOLOGISE,
+    Action.CONSULT,
+    Action.ASSIGN,
+    Action.CORRECT,
+    Action.WITHDRAW,
+}
 RESUME_OR_RETURN = {Action.SUPPLEMENT, Action.PAY, Action.RESUME, Action.RETURN}
 
 
@@ -320,7 +329,7 @@ def test_each_running_dossier_lies_on_the_desks_of_those_who_may_carry_it_on_and
                 moves += [
                     (dossier, action, who)
                     for who, acts in may.items()
-                    for action in acts - {Action.EXTEND, Action.CORRECT, Action.WITHDRAW}
+                    for action in acts - ASKS_MORE
                     if action is Action.TAKE
                     or not processing.is_colleagues(action, dossier, district.officers[who])
                 ]

@@ -9,8 +9,9 @@ from motcua.agencies.models import OpeningSession
 from motcua.agencies.queries import office_time
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Snapshot, advance
+from motcua.domain.history import advance
 from motcua.domain.process import Role
+from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.standing import Standing, due_soon_before, due_soon_from, standing_open
 from motcua.dossiers.models import Paper
 from motcua.dossiers.queries import terms_for

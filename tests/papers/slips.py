@@ -14,7 +14,7 @@ from motcua.catalogue.models import (
 from motcua.domain.checklist import Presented
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeKind, FeeLine
-from motcua.domain.history import Happening
+from motcua.domain.snapshot import Happening
 from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Receipt, Result
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger

@@ -11,7 +11,8 @@ import pytest
 from motcua.agencies.models import OneStopUnit
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, fold
+from motcua.domain.history import fold
+from motcua.domain.snapshot import Happening
 from motcua.domain.tally import Tally
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of

@@ -5,6 +5,7 @@ from motcua.dossiers.models.contents import Attachment, HandBack, Paper, Payment
 from motcua.dossiers.models.dossier import BRINGS_FIRST, Dossier, Party
 from motcua.dossiers.models.handed_out import HandOverLine, HandOverList, Receipt, ReceiptIssue
 from motcua.dossiers.models.history import Correction, DossierEvent, StepTaken
+from motcua.dossiers.models.notices import Notice, NoticeItem
 
 __all__ = [
     "BRINGS_FIRST",
@@ -17,6 +18,8 @@ __all__ = [
     "HandBack",
     "HandOverLine",
     "HandOverList",
+    "Notice",
+    "NoticeItem",
     "Paper",
     "Party",
     "Payment",

@@ -33,6 +33,7 @@ class Dossier(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     case = models.ForeignKey(ProcedureCase, models.PROTECT, null=True)
     calendar_edition = models.PositiveIntegerField("lịch công bố lần")
+    counted_edition = models.PositiveIntegerField("hẹn tính lại theo lịch lần", null=True)
     channel = models.CharField(
         "hình thức nộp", max_length=12, choices=choices(CHANNEL_LABELS), default="in_person"
     )
@@ -42,6 +43,7 @@ class Dossier(models.Model):
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
     promised_at = models.DateTimeField("hẹn trả ban đầu", null=True)
     due_at = models.DateTimeField("hẹn trả hiện nay", null=True)
+    announced_at = models.DateTimeField("hẹn lại trong thư xin lỗi", null=True)
     settled_at = models.DateTimeField("có kết quả lúc", null=True)
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True)
@@ -62,8 +64,8 @@ class Dossier(models.Model):
         "Receipt", models.PROTECT, null=True, related_name="dossiers", verbose_name="giấy tiếp nhận"
     )
     fee_total = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
-    register_year = models.PositiveSmallIntegerField("sổ năm")
-    register_position = models.PositiveIntegerField("số thứ tự trong sổ")
+    register_year = models.PositiveSmallIntegerField("sổ năm", null=True)
+    register_position = models.PositiveIntegerField("số thứ tự trong sổ", null=True)
     seal = models.CharField("dấu hồ sơ", max_length=64, blank=True, default="", editable=False)
 
     class Meta:
@@ -97,6 +99,15 @@ class Dossier(models.Model):
                 condition=Q(state__in=["result_ready", "returned"], settled_at__isnull=False)
                 | (~Q(state__in=["result_ready", "returned"]) & Q(settled_at=None)),
             ),
+            models.CheckConstraint(
+                name="dossier_stands_in_the_register_once_accepted",
+                condition=Q(accepted_at=None, register_year=None, register_position=None)
+                | Q(
+                    accepted_at__isnull=False,
+                    register_year__isnull=False,
+                    register_position__isnull=False,
+                ),
+            ),
             models.UniqueConstraint(
                 name="dossier_register_position_once",
                 fields=["unit", "register_year", "register_position"],
@@ -120,12 +131,23 @@ class Dossier(models.Model):
                 fields=["unit", "settled_at"],
                 condition=Q(state="result_ready"),
             ),
+            # Brought or sent in, not accepted yet.
+            models.Index(
+                name="dossier_not_yet_accepted",
+                fields=["unit", "submitted_at"],
+                condition=Q(state__in=["submitted", "incomplete"]),
+            ),
             models.Index(
                 name="dossier_ended_unsettled",
                 fields=["unit", "ended_at"],
                 condition=Q(state__in=codes(ENDED_UNSETTLED)),
             ),
         ]
+
+    @property
+    def edition(self) -> int:
+        """The edition of the calendar the promise is counted on now."""
+        return self.counted_edition or self.calendar_edition
 
     def __str__(self) -> str:
         return self.number or f"hồ sơ chưa tiếp nhận {self.pk}"

@@ -38,6 +38,9 @@ class DossierEvent(models.Model):
         Officer, models.PROTECT, null=True, related_name="+", db_index=False
     )
     new_due_at = models.DateTimeField("hẹn trả mới", null=True)
+    edition = models.PositiveIntegerField("lịch công bố lần", null=True)
+    excused_from = models.DateTimeField("không tính từ", null=True)
+    excused_until = models.DateTimeField("không tính đến", null=True)
     note = models.TextField("nội dung", blank=True)
     facts = models.CharField("dấu nội dung", max_length=64, blank=True)
     digest = models.CharField("dấu chuỗi", max_length=64)

@@ -9,10 +9,10 @@ from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action
 from motcua.domain.form_set import Form, form_set
-from motcua.domain.history import Terms
 from motcua.domain.pause import Pause
 from motcua.domain.process import StepKind
 from motcua.domain.standing import standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
 from motcua.dossiers.papers.sheet import (

@@ -13,8 +13,8 @@ from motcua.agencies.queries import roles_at
 from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
-from motcua.domain.history import Happening
 from motcua.domain.permission import permitted
+from motcua.domain.snapshot import Happening
 from motcua.domain.vietnamese import fold, tidy
 from motcua.dossiers import facts
 from motcua.dossiers.labels import PARTY_ROLE_LABELS, RETURN_CHANNEL_LABELS

@@ -12,7 +12,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Snapshot, Terms, advance
+from motcua.domain.history import advance
+from motcua.domain.snapshot import Happening, Snapshot
+from motcua.domain.terms import Terms
 from motcua.dossiers import facts, seals
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts
@@ -197,7 +199,8 @@ def fold_course(course: Course, instant: Instant, *, lines: Iterable[Row] = ()) 
         link = ledger.digest_of(link, position, what, said)
         day_book += ledger.day_book_changes(before, now)
         columns = ledger.event_columns(what, before, now, position)
-        columns["at"], columns["new_due_at"] = stored(what.at), stored(what.new_due_at)
+        for name in ("at", "new_due_at", "excused_from", "excused_until"):
+            columns[name] = stored(columns[name])
         columns["facts"], columns["digest"] = said, link
         events.append(_event(columns))
     receipt = _receipt(course, now.accepted_at)

@@ -11,8 +11,10 @@ from django.db.models import F
 
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening, Snapshot, StepRun, Terms, advance, fold
+from motcua.domain.history import advance, fold
+from motcua.domain.snapshot import Happening, Snapshot, StepRun
 from motcua.domain.standing import standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers.facts import canonical, plain
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
@@ -25,6 +27,8 @@ REPEATED: Final = (
     "accepted_at",
     "promised_at",
     "due_at",
+    "announced_at",
+    "counted_edition",
     "settled_at",
     "ended_at",
     "returned_at",
@@ -46,6 +50,9 @@ EVENT_COLUMNS: Final = (
     "to_agency_id",
     "to_officer_id",
     "new_due_at",
+    "edition",
+    "excused_from",
+    "excused_until",
     "note",
     "facts",
     "digest",
@@ -96,13 +103,18 @@ def happening_of(event: DossierEvent) -> Happening:
         to_officer=event.to_officer_id,
         new_due_at=event.new_due_at,
         note=event.note,
+        edition=event.edition,
+        excused_from=event.excused_from,
+        excused_until=event.excused_until,
     )
 
 
 def digest_of(previous: str, position: int, what: Happening, facts: str = "") -> str:
     """Return the link of the chain: SHA-256 over the link before and this event's content.
 
-    Whose event it is, `facts` says: the dossier's number is among them from reception on.
+    Whose event it is, `facts` says: the dossier's number is among them from reception on. What
+    few acts speak of is part of the content only where it is said, so that digests taken before
+    there were such acts stay what they are.
     """
     content = [
         previous,
@@ -118,6 +130,8 @@ def digest_of(previous: str, position: int, what: Happening, facts: str = "") ->
         what.note,
         facts,
     ]
+    if (what.edition, what.excused_from, what.excused_until) != (None, None, None):
+        content += [what.edition, plain(what.excused_from), plain(what.excused_until)]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
@@ -204,6 +218,9 @@ def event_columns(
         "to_agency_id": what.to_agency,
         "to_officer_id": what.to_officer,
         "new_due_at": what.new_due_at,
+        "edition": what.edition,
+        "excused_from": what.excused_from,
+        "excused_until": what.excused_until,
         "note": what.note,
         "facts": "",
         "digest": "",
@@ -226,6 +243,8 @@ def repeated(after: Snapshot, terms: Terms) -> dict[str, object]:
         "accepted_at": after.accepted_at,
         "promised_at": after.promised_at,
         "due_at": after.due_at,
+        "announced_at": after.announced_at,
+        "counted_edition": after.edition,
         "settled_at": after.settled_at,
         "ended_at": after.ended_at,
         "returned_at": after.returned_at,

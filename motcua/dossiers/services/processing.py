@@ -17,9 +17,10 @@ from motcua.domain.dossier import (
     State,
     actions_from,
 )
-from motcua.domain.history import Happening, Terms
 from motcua.domain.permission import WORK, done_by, permitted, ways
 from motcua.domain.process import Process, Role, Step, StepNotAllowed
+from motcua.domain.snapshot import Happening
+from motcua.domain.terms import Terms
 from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.queries import agency_id_of, agency_of, terms_of

@@ -17,9 +17,10 @@ from motcua.domain.calendar import OFFICE_ZONE, midnight, office
 from motcua.domain.checklist import Presented, Required, missing
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
-from motcua.domain.history import Happening, Terms
 from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.process import Role
+from motcua.domain.snapshot import Happening
+from motcua.domain.terms import Terms
 from motcua.domain.vietnamese import fold, tidy
 from motcua.dossiers import facts
 from motcua.dossiers.models import (

@@ -12,8 +12,10 @@ from motcua.agencies.models import Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Snapshot, StepRun, Terms, advance
+from motcua.domain.history import advance
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
+from motcua.domain.snapshot import Snapshot, StepRun
+from motcua.domain.terms import Terms
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import facts
 from motcua.dossiers.models import (

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
-from motcua.domain.history import HistoryOutOfOrder, ReasonMissing
+from motcua.domain.history import HistoryOutOfOrder
+from motcua.domain.passage import ReasonMissing
 from motcua.domain.process import Role
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of

@@ -16,10 +16,10 @@ from motcua.catalogue.queries import step_names
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.dossier import GOES_BACK, GOES_ON, Action, ActionNotAllowed, State
-from motcua.domain.history import Terms
 from motcua.domain.permission import ways
 from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import processing, results

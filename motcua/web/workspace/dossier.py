@@ -15,10 +15,11 @@ from motcua.catalogue.queries import step_names
 from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
-from motcua.domain.history import HolderKind, Holding, Snapshot, StepRun, Terms, is_paused
 from motcua.domain.process import Role
 from motcua.domain.responsibility import shares
+from motcua.domain.snapshot import HolderKind, Holding, Snapshot, StepRun, is_paused
 from motcua.domain.standing import standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers import papers
 from motcua.dossiers.labels import (
     ATTACHMENT_KIND_LABELS,

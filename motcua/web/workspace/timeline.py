@@ -9,8 +9,10 @@ from typing import Final
 from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action
-from motcua.domain.history import Snapshot, Terms, advance, is_paused
+from motcua.domain.history import advance
+from motcua.domain.snapshot import Snapshot, is_paused
 from motcua.domain.standing import standing_settled
+from motcua.domain.terms import Terms
 from motcua.dossiers.models import Correction, DossierEvent
 from motcua.dossiers.services.ledger import happening_of
 
@@ -41,6 +43,14 @@ DONE: Final = {
     Action.WITHDRAW: "ghi nhận người nộp rút hồ sơ",
     Action.DISCONTINUE: "dừng giải quyết",
     Action.HAND_BACK: "trả lại giấy tờ",
+    Action.APOLOGISE: "xin lỗi và hẹn lại",
+    Action.CONSULT: "lấy ý kiến",
+    Action.REMIND: "nhắc trả lời ý kiến",
+    Action.REPLY: "trả lời ý kiến",
+    Action.ASSIGN: "phân công",
+    Action.RECALL: "thu hồi hồ sơ",
+    Action.RECALCULATE: "tính lại ngày hẹn theo lịch làm việc mới",
+    Action.EXCUSE: "không tính thời gian bất khả kháng vào thời hạn",
 }
 
 # How an act leads to a step, where it is not "chuyển đến bước".

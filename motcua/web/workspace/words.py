@@ -8,7 +8,7 @@ from motcua.agencies.queries import office_time
 from motcua.catalogue.queries import process_of, step_names
 from motcua.domain import spoken
 from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
-from motcua.domain.history import HolderKind
+from motcua.domain.snapshot import HolderKind
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import standing_of
@@ -111,6 +111,6 @@ def standing(dossier: Dossier, at: datetime) -> tuple[str, str]:
     found = standing_of(dossier, at=at)
     if found is None:
         return "", STATE_LABELS[dossier.state]
-    hours = office_time(dossier.unit_id, dossier.calendar_edition)
+    hours = office_time(dossier.unit_id, dossier.edition)
     until = dossier.settled_at or at
     return found.value, spoken.standing_in_words(found, dossier.due_at, until, hours)

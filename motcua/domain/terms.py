@@ -1,0 +1,87 @@
+"""What a dossier was promised by: its limit, its road, its office's working time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+
+from motcua.domain.calendar import OfficeTime
+from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, left_when_suspended
+from motcua.domain.explanation import Explanation, explain
+from motcua.domain.limit import Ends, Left, TimeLimit
+from motcua.domain.pause import Pause, PausePolicy
+from motcua.domain.process import Process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Điều kiện giải quyết: what was in force for this dossier when it was accepted.
+
+    `editions` holds the working time by edition of the calendar, for dossiers whose promise was
+    counted anew on a later one; `office_time` is that of acceptance.
+    """
+
+    limit: TimeLimit
+    process: Process
+    office_time: OfficeTime
+    editions: Mapping[int, OfficeTime] = field(default_factory=dict)
+    ends: Ends = Ends.END_OF_DAY
+    policy: PausePolicy = PausePolicy.RESUME
+    threshold: time = AFTERNOON_THRESHOLD
+
+    def on(self, edition: int | None) -> "Terms":
+        """Return the same with the working time of that edition; None: that of acceptance.
+
+        Raises KeyError when there is no such edition.
+        """
+        return self if edition is None else replace(self, office_time=self.editions[edition])
+
+    def due(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> datetime:
+        """Return when a dossier accepted then is due.  Raises what `deadline.due` does."""
+        return due(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            ends=self.ends,
+            policy=self.policy,
+            threshold=self.threshold,
+        )
+
+    def left(self, accepted_at: datetime, pauses: Iterable[Pause]) -> Left:
+        """Return what the open pause leaves to count.  Raises what `left_when_suspended` does."""
+        return left_when_suspended(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            policy=self.policy,
+        )
+
+    def step_due(
+        self, code: str, started_at: datetime, pauses: Iterable[Pause] = ()
+    ) -> datetime | None:
+        """Return until when a step begun then has to be done; None for one without a budget.
+
+        Raises what `deadline.due` does.
+        """
+        budget = self.process.step(code).budget
+        if budget is None:
+            return None
+        own = tuple(
+            replace(pause, start=max(pause.start, started_at))
+            for pause in pauses
+            if pause.end is None or pause.end > started_at
+        )
+        return due(accepted_at=started_at, limit=budget, office_time=self.office_time, pauses=own)
+
+    def explain(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> Explanation:
+        """Return when it is due with every reason.  Raises what `explanation.explain` does."""
+        return explain(
+            accepted_at=accepted_at,
+            limit=self.limit,
+            office_time=self.office_time,
+            pauses=pauses,
+            ends=self.ends,
+            policy=self.policy,
+            threshold=self.threshold,
+        )
