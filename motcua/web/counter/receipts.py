@@ -115,5 +115,8 @@ def _days(request: HttpRequest) -> tuple[RegisterForm, date, date]:
     today = office(request.at).date()
     form = RegisterForm(request.GET, on=today)
     if form.is_valid():
-        return form, form.cleaned_data["first"], form.cleaned_data["last"]
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        # The days are shown as they were understood: 01032021 as 01/03/2021.
+        days = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+        return RegisterForm(days, on=today), first, last
     return form, today, today

@@ -19,6 +19,12 @@ def test_the_register_lists_the_days_asked_for(counter, typed, world):
     assert pdf.content.startswith(b"%PDF")
 
 
+def test_days_are_shown_as_they_were_understood(counter):
+    page = counter.get(reverse("counter:register"), {"first": "01032021", "last": "17032021"})
+    assert 'value="01/03/2021"' in page.content.decode()
+    assert 'value="17/03/2021"' in page.content.decode()
+
+
 def test_a_day_of_the_register_is_no_date_of_birth(counter):
     page = text(counter.get(reverse("counter:register"), {"first": "hôm qua"}))
     assert "ví dụ 17/3/2021 hoặc 17032021" in page
