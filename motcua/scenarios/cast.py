@@ -12,7 +12,8 @@ from motcua.scenarios.places import Matter, Place, Worker
 class Cast:
     """Ai làm: where one dossier is handed in, and the workers it meets.
 
-    `lingers`: how many times as long as usual the handler keeps it.
+    `deciding` is who decides where it is handled: to wait, to extend, to stop. `lingers`: how
+    many times as long as usual the handler keeps it.
     """
 
     place: Place
@@ -23,6 +24,7 @@ class Cast:
     approving: Worker
     sealing: Worker
     confirming: Worker
+    deciding: Worker
     lingers: int = 1
 
     def worker(self, step: Step) -> Worker:
@@ -37,6 +39,11 @@ class Cast:
             case _:
                 return self.handling
 
+    @property
+    def goes_over(self) -> bool:
+        """Whether another agency than the receiving one settles it."""
+        return self.matter.competent_agency != self.place.agency
+
     def performing(self, step: Step) -> int:
         """Return the agency at which this step is done."""
         in_division = step.performer is Performer.DIVISION
@@ -45,21 +52,34 @@ class Cast:
 
 def cast_for(place: Place, matter: Matter, rng: Random) -> Cast:
     """Choose who does what for one dossier, each by his or her share of such work."""
-    team, field = place.team, matter.field_code
-    handlers = [w for w in _of_field(team.handling, field) if w.agency == matter.competent_agency]
+    team, field, competent = place.team, matter.field_code, matter.competent_agency
+    steps = matter.terms.process.steps
+    goes_over = competent != place.agency
+    handlers = _at(competent, _of_field(team.handling, field))
     handling = _choose(handlers, rng)
-    appraisers = [w for w in _of_field(team.appraising, field) if w.agency == handling.agency]
-    communal = place.level == "commune"
+    appraisers = _at(competent, _of_field(team.appraising, field))
+    # Who signs in the field: where the approval is given, or whoever answers for the counter's.
+    signs = {step.performer for step in steps if step.kind is StepKind.APPROVE}
+    signs_at = competent if Performer.DIVISION in signs else place.agency
+    receiving = _choose(_of_field(team.receiving, field), rng)
+    approving = _choose(_at(signs_at, _of_field(team.approving, field)), rng)
+    deciders = _at(competent, team.approving)
     return Cast(
         place=place,
         matter=matter,
-        receiving=_choose(_of_field(team.receiving, field), rng),
+        receiving=receiving,
         handling=handling,
-        appraising=handling if communal else appraisers[0],
-        approving=_choose(_of_field(team.approving, field), rng),
-        sealing=handling if communal else team.sealing[0],
+        appraising=appraisers[0] if goes_over else handling,
+        approving=approving,
+        # What a division's handler prepared and the committee signed, its registry seals.
+        sealing=team.sealing[0] if goes_over and signs_at == place.agency else handling,
         confirming=handlers[0],
+        deciding=deciders[0] if deciders else approving,
     )
+
+
+def _at(agency: int, workers: Sequence[Worker]) -> list[Worker]:
+    return [worker for worker in workers if worker.agency == agency]
 
 
 def _of_field(workers: Sequence[Worker], field: str) -> list[Worker]:

@@ -36,7 +36,7 @@ def course_of(
         "unit_id": place.unit,
         "competent_agency_id": matter.competent_agency,
         "version_id": matter.version,
-        "case_id": None,
+        "case_id": matter.case,
         "calendar_edition": place.edition,
         "channel": _channel(matter, shares, rng),
         "applicant_name": visit.owner.full_name,

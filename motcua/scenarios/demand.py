@@ -1,6 +1,7 @@
 """How many come to each unit, on which days, at which minutes.
 
-The totals are the scenario's; the shape (weekdays, seasons, hours) is drawn from its weights.
+The totals, or the mean of a working day, are the scenario's; the shape (weekdays, seasons,
+hours) is drawn from its weights.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,9 +33,22 @@ class Totals:
         return self.settled_in_time + self.settled_late + self.open + self.sent_back
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Lượt đến: how many dossiers come in; how each goes is drawn by the scenario's rates."""
+
+    received: int
+
+
 def scaled(totals: dict[str, int], scale: float) -> Totals:
     """Return each figure at that scale, rounded half up: 0.01 of 460 open is 5."""
     return Totals(**{name: floor(count * scale + 0.5) for name, count in totals.items()})
+
+
+def arrivals(a_day: float, demand: dict[str, Any], office_time: OfficeTime) -> Arrivals:
+    """Return so many a working day of the scenario's year, rounded half up, at least one."""
+    days = Days(demand, office_time, rising=False).days
+    return Arrivals(max(1, floor(a_day * len(days) + 0.5)))
 
 
 def apportion(total: int, weights: Sequence[int]) -> list[int]:
@@ -82,9 +96,9 @@ class Days:
     def _weight(self, day: date) -> float:
         shape = self._demand["days"]
         weight = shape["weekday"][min(day.weekday(), 4)] * shape["month"][str(day.month)] / 100
-        quiet = shape["distancing"]
-        if quiet["from"] <= day <= quiet["until"]:
-            weight *= quiet["factor"] / 100
+        for quiet in shape.get("quiet", ()):
+            if quiet["from"] <= day <= quiet["until"]:
+                weight *= quiet["factor"] / 100
         if day in self._before_tet:
             weight *= shape["before_tet"] / 100
         if day in self._after_tet:
@@ -103,6 +117,8 @@ class Days:
         before: list[date] = []
         after: list[date] = []
         for tet in self._demand["days"]["tet"]:
+            if not self.days[0] <= tet["first"] <= self.days[-1]:
+                continue
             begins = bisect_left(self.days, tet["first"])
             ends = bisect_right(self.days, tet["last"])
             before += self.days[max(0, begins - NEAR_TET) : begins]

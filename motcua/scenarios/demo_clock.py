@@ -1,8 +1,9 @@
-"""When the clock of a replayed home starts: where its scenario ends, or after what came since."""
+"""What a replayed home says of itself: its scenario, and when its clock starts."""
 
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Max
 
@@ -19,13 +20,25 @@ def start_of(scenario_file: Path) -> datetime | None:
     if not scenario_file.exists():
         return None
     try:
-        start = datetime.fromisoformat(json.loads(scenario_file.read_text())["clock_start"])
-    except (OSError, ValueError, KeyError, TypeError):
+        start = datetime.fromisoformat(_written(scenario_file, "clock_start"))
+    except (ValueError, TypeError):
         raise _unreadable(scenario_file) from None
     if start.tzinfo is None:
         raise _unreadable(scenario_file)
     last: datetime | None = DossierEvent.objects.aggregate(at=Max("at"))["at"]
     return max(start, last) if last else start
+
+
+def name_of(scenario_file: Path) -> str:
+    """Return the name of the scenario that was replayed into this home.  Raises HomeUnusable."""
+    return str(_written(scenario_file, "scenario"))
+
+
+def _written(scenario_file: Path, what: str) -> Any:
+    try:
+        return json.loads(scenario_file.read_text())[what]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _unreadable(scenario_file) from None
 
 
 def _unreadable(scenario_file: Path) -> HomeUnusable:

@@ -6,23 +6,46 @@ A scenario is a folder of TOML and CSV that a person can read and change; every 
 import csv
 import tomllib
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-SCENARIOS: Final = {"nghia-hung-2021": Path(__file__).parent / "nghia_hung_2021"}
+from motcua.calendars import shipped_calendar
+from motcua.domain.calendar import OfficeTime, instant
+
+SCENARIOS: Final = {
+    name: Path(__file__).parent / name.replace("-", "_")
+    for name in ("nghia-hung-2021", "ninh-binh-2026")
+}
+# Promises of the year reach past its end: so much of the calendar has to be known there.
+LOOKS_AHEAD: Final = timedelta(days=220)
 
 
 class ScenarioUnknown(Exception):
     """No scenario of that name is shipped."""
 
 
+class DayNotReached(Exception):
+    """The scenario cannot open on that day: it speaks of those from `first` to `last` only."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"from {first} to {last}")
+        self.first = first
+        self.last = last
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """Kịch bản: a folder with a world and the year that is replayed into it."""
+    """Kịch bản: a folder with a world and the year that is replayed into it.
+
+    `opens_on` is the day on which the world is to be looked at: a scenario whose file names no
+    end makes the year up to that day.
+    """
 
     name: str
     folder: Path
+    opens_on: date
 
     @cached_property
     def offices(self) -> dict[str, Any]:
@@ -41,13 +64,20 @@ class Scenario:
 
     @cached_property
     def people(self) -> dict[str, Any]:
-        """Names to put together, and the known persons."""
-        return self._toml("people")
+        """Names to put together, those of every scenario, and the scenario's known persons."""
+        return _toml(Path(__file__).parent / "names.toml") | self._toml("people")
 
     @cached_property
     def demand(self) -> dict[str, Any]:
-        """How many come, when, and how it ends."""
-        return self._toml("demand")
+        """How many come, when, and how it ends; `begins` and `ends` say which year.
+
+        Raises DayNotReached where the year is that before `opens_on`, and the rules or the
+        calendar of the scenario do not reach it.
+        """
+        demand = self._toml("demand")
+        if "ends" not in demand:
+            demand |= _year_before(self.opens_on, **demand["opens"])
+        return demand
 
     @cached_property
     def communes(self) -> list[dict[str, str]]:
@@ -61,13 +91,19 @@ class Scenario:
 
     @cached_property
     def branches(self) -> dict[str, str]:
-        """The legal basis of each branch."""
+        """The legal basis of each branch, where procedures do not say their own."""
         return {row["branch"]: row["legal_basis"] for row in self._rows("branches")}
 
     @cached_property
     def procedures(self) -> list[dict[str, str]]:
         """The procedures, commune's first."""
         return self._rows("procedures")
+
+    @cached_property
+    def cases(self) -> dict[str, list[dict[str, str]]]:
+        """The cases of each procedure that is asked for in several ways, where there are any."""
+        has_cases = (self.folder / "cases.csv").exists()
+        return self._by_procedure("cases") if has_cases else {}
 
     @cached_property
     def documents(self) -> dict[str, list[dict[str, str]]]:
@@ -86,15 +122,35 @@ class Scenario:
         return found
 
     def _toml(self, name: str) -> dict[str, Any]:
-        return tomllib.loads((self.folder / f"{name}.toml").read_text(encoding="utf-8"))
+        return _toml(self.folder / f"{name}.toml")
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
 
-def scenario(name: str) -> Scenario:
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def scenario(name: str, *, opens_on: date) -> Scenario:
     """Return the shipped scenario of that name.  Raises ScenarioUnknown."""
     if name not in SCENARIOS:
         raise ScenarioUnknown(name)
-    return Scenario(name, SCENARIOS[name])
+    return Scenario(name, SCENARIOS[name], opens_on)
+
+
+def _year_before(day: date, *, first: date, at: time) -> dict[str, Any]:
+    """Return the year that ends at that time of the first working day from `day` on.
+
+    Raises DayNotReached.
+    """
+    calendar = shipped_calendar()
+    last = date(max(calendar.years), 12, 31) - LOOKS_AHEAD
+    if not first <= day <= last:
+        raise DayNotReached(first, last)
+    opening = OfficeTime(calendar).this_or_next_working_day(day)
+    return {
+        "begins": opening - timedelta(days=365),
+        "ends": instant(opening, at.hour * 60 + at.minute),
+    }

@@ -1,7 +1,9 @@
 """A scenario's offices as rows, from the province to the communes, each with its people."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -28,9 +30,12 @@ class Post:
     officer: Officer
 
 
+Division = tuple[Agency, list[Post]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Office:
-    """One one-stop unit with the posts of its office and of its divisions."""
+    """One one-stop unit with its posts and those of whoever settles what is received there."""
 
     level: str
     name: str
@@ -38,11 +43,11 @@ class Office:
     weight: int
     addresses: tuple[str, ...]
     posts: list[Post]
-    divisions: dict[str, tuple[Agency, list[Post]]]
+    divisions: dict[str, Division]
 
 
-class District:
-    """Makes the rows of the district and its communes."""
+class Offices:
+    """Makes the rows of a province, its departments, its districts if it has any, its communes."""
 
     def __init__(self, scenario: Scenario, people: People, at: datetime) -> None:
         self._files = scenario.offices
@@ -52,78 +57,78 @@ class District:
         self._at = at
         self._began: date = self._files["begins"]
         self._password = make_password(DEMO_PASSWORD)
-        self.offices: list[Office] = []
 
-    def build(self) -> None:
-        """Make province, district, divisions and communes, each with its people."""
-        province = self._agency(self._files["province"], "province", None)
-        facts = self._files["district"]
+    def build(self) -> list[Office]:
+        """Make every office with its people and return those with a one-stop unit."""
+        files = self._files
+        province = self._agency(files["province"], "province", None)
+        departments = self._divisions(files.get("department", ()), province)
+        offices, above = [], province
+        if "district" in files:
+            offices.append(self._district(files["district"], province))
+            above = offices[0].unit.agency
+        for number, commune in enumerate(self._communes, start=1):
+            office = self._commune(commune, above, number)
+            office.divisions |= departments
+            offices.append(office)
+        return offices
+
+    def _district(self, facts: dict[str, Any], province: Agency) -> Office:
         district = self._agency(facts, "district", province)
         unit = self._unit(district, facts["unit"], facts["address"], number=0)
         counters = self._counters(unit, self._staff["district"])
-        office = Office(
+        return Office(
             level="district",
             name=facts["name"],
             unit=unit,
             weight=1,
-            addresses=tuple(
-                place
-                for commune in self._communes
-                for place in _addresses(commune, int(commune["hamlets"]))
-            ),
+            addresses=tuple(place for row in self._communes for place in self._addresses(row)),
             posts=self._posts(self._staff["district"], district, facts["account"], counters),
-            divisions={},
+            divisions=self._divisions(facts["division"], district, facts["account"]),
         )
-        for number, division in enumerate(self._files["division"], start=1):
-            office.divisions[division["code"]] = self._division(district, division, number)
-        self.offices.append(office)
-        for number, commune in enumerate(self._communes, start=1):
-            self.offices.append(self._commune(district, commune, number))
 
-    def _division(
-        self, district: Agency, division: dict[str, str], number: int
-    ) -> tuple[Agency, list[Post]]:
-        facts = {
-            "code": f"{district.code}.{division['code']}",
-            "name": f"{division['name']} huyện Nghĩa Hưng"
-            if not division["name"].endswith("huyện")
-            else f"{division['name']} Nghĩa Hưng",
-            "identifier": f"000.{number:02d}.99.H40",
-        }
-        agency = self._agency(facts, "division", district)
-        account = f"{self._files['district']['account']}.{division['code'].lower()}"
-        listed = self._staff["listed_specialist"]
-        rows = [
-            {**row, "account": listed["account"], "listed": True}
-            if row["key"] == "specialist" and division["code"] == listed["division"]
-            else row
-            for row in self._staff["division"]
-        ]
-        return agency, self._posts(rows, agency, account, {})
-
-    def _commune(self, district: Agency, commune: dict[str, str], number: int) -> Office:
-        words = self._files["commune"]
-        named = {"kind": commune["kind"], "name": commune["name"], "n": number}
+    def _commune(self, commune: dict[str, str], above: Agency, number: int) -> Office:
+        words, named = self._files["commune"], {**commune, "n": number}
         facts = {
             "code": commune["code"],
             "name": words["agency"].format(**named),
             "identifier": words["identifier"].format(**named),
         }
-        agency = self._agency(facts, "commune", district)
+        agency = self._agency(facts, "commune", above)
         unit = self._unit(
             agency, words["unit"].format(**named), words["address"].format(**named), number=number
         )
-        rows = self._staff["town" if number == 1 else "commune"]
-        posts = self._posts(rows, agency, commune["account"], self._counters(unit, rows))
+        is_first = number == 1 and "first_commune" in self._staff
+        rows = self._staff["first_commune" if is_first else "commune"]
         return Office(
             level="commune",
             name=facts["name"],
             unit=unit,
             weight=int(commune["synthetic_weight"]),
-            addresses=_addresses(commune, int(commune["hamlets"])),
-            posts=posts,
-            divisions={},
+            addresses=self._addresses(commune),
+            posts=self._posts(rows, agency, commune["account"], self._counters(unit, rows)),
+            divisions=self._divisions(words.get("division", ()), agency, commune["account"], named),
         )
+
+    def _divisions(
+        self,
+        rows: Iterable[dict[str, str]],
+        above: Agency,
+        account: str = "",
+        named: Mapping[str, Any] = MappingProxyType({}),
+    ) -> dict[str, Division]:
+        """Make what settles for an agency, by code; `named` are the words of a commune."""
+        made = {}
+        for number, row in enumerate(rows, start=1):
+            facts = {
+                "code": f"{above.code}.{row['code']}",
+                "name": row["name"].format(**named),
+                "identifier": row["identifier"].format(**named, number=number),
+            }
+            agency = self._agency(facts, "division", above)
+            accounts = row.get("account") or f"{account}.{row['code'].lower()}"
+            made[row["code"]] = agency, self._posts(self._staff[row["staff"]], agency, accounts, {})
+        return made
 
     def _agency(self, facts: dict[str, str], kind: str, parent: Agency | None) -> Agency:
         return Agency.objects.create(
@@ -143,7 +148,7 @@ class District:
             address=address,
             phone=f"0100 {number:03d} 100",
             hotline=f"0100 {number:03d} 199",
-            email=f"motcua.{agency.code}@nghiahung.example",
+            email=self._files["email"].format(code=agency.code),
         )
         hours = self._files["hours"]
         OpeningSession.objects.bulk_create(
@@ -175,9 +180,10 @@ class District:
     ) -> list[Post]:
         posts = []
         for row in rows:
-            listed = row.get("listed", False)
+            name = f"{account}.{row['key']}"
+            listed = self._staff["listed"].get(name)
             user = User.objects.create(
-                username=row.get("account", f"{account}.{row['key']}"),
+                username=listed or name,
                 password=self._password if listed else make_password(None),
                 date_joined=self._at,
             )
@@ -187,7 +193,7 @@ class District:
                 position=row["position"],
                 agency=agency,
                 counter=counters.get(row.get("counter", 0)),
-                is_listed_in_demo=listed,
+                is_listed_in_demo=listed is not None,
             )
             RoleAssignment.objects.bulk_create(
                 RoleAssignment(officer=officer, agency=agency, role=role, valid_from=self._began)
@@ -196,10 +202,7 @@ class District:
             posts.append(Post(row=row, officer=officer))
         return posts
 
-
-def _addresses(commune: dict[str, str], hamlets: int) -> tuple[str, ...]:
-    part = "Tổ dân phố" if commune["kind"] == "thị trấn" else "Xóm"
-    return tuple(
-        f"{part} {number}, {commune['kind']} {commune['name']}, huyện Nghĩa Hưng, tỉnh Nam Định"
-        for number in range(1, hamlets + 1)
-    )
+    def _addresses(self, commune: dict[str, str]) -> tuple[str, ...]:
+        words = self._files["hamlets"][commune["kind"]]
+        hamlets = range(1, int(commune["hamlets"]) + 1)
+        return tuple(words.format(**commune, n=number) for number in hamlets)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from motcua.domain.calendar import OfficeTime
 from motcua.domain.checklist import Required
 from motcua.domain.fee import FeeRule
-from motcua.domain.history import Terms
+from motcua.domain.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +33,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """Loại việc: one procedure as it is asked for at one unit."""
+    """Loại việc: one procedure, in one of its cases, as it is asked for at one unit."""
 
     code: str
     version: int
+    case: int | None
     procedure: int
     administrative_field: int
     field_code: str
@@ -45,12 +47,15 @@ class Matter:
     register_book: str
     papers: tuple[Required, ...]
     fees: tuple[FeeRule, ...]
-    weight: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Nơi tiếp nhận: one one-stop unit with everything its year needs."""
+    """Nơi tiếp nhận: one one-stop unit with everything its year needs.
+
+    `weight`: its share of its level's dossiers, or how many it receives a working day.
+    """
 
     index: int
     level: str
@@ -63,3 +68,8 @@ class Place:
     addresses: tuple[str, ...]
     team: Team
     matters: tuple[Matter, ...]
+
+    @property
+    def office_time(self) -> OfficeTime:
+        """Its working time, by which everything there is counted."""
+        return self.matters[0].terms.office_time

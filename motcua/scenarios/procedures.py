@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from motcua.catalogue.models import AdministrativeField, ProcedureVersion
-from motcua.catalogue.services import Publication, publish
+from motcua.catalogue.services import CaseOf, Publication, publish
 from motcua.domain.checklist import Required
 from motcua.domain.fee import FeeKind, FeeRule
 from motcua.domain.limit import MINUTES_A_DAY, TimeLimit, Unit
@@ -40,7 +40,7 @@ def _publication(
     process, names = _process(scenario.processes, row["process"], limit)
     return Publication(
         code=row["code"],
-        national_code=row["national_code"],
+        national_code=row.get("national_code", row["code"]),
         name=row["name"],
         administrative_field=field,
         aliases=row["aliases"],
@@ -49,11 +49,12 @@ def _publication(
         is_settled_at_once=row["process"] == "at_once",
         register_book=row["register_book"],
         division_code=division,
-        legal_basis=scenario.branches[row["branch"]],
-        summary=row["summary"] or _summary(field.level),
+        legal_basis=row.get("legal_basis") or scenario.branches[row["branch"]],
+        summary=row.get("summary") or scenario.offices["summary"][field.level],
         result_name=row["result"],
         applicant_kinds=row["applicants"],
         documents=papers_of(scenario, row["code"]),
+        cases=_cases(scenario, row["code"]),
         fees=fees_of(scenario, row["code"]),
         process=process,
         step_names=names,
@@ -61,17 +62,20 @@ def _publication(
     )
 
 
-def _summary(level: str) -> str:
-    who = (
-        "công chức phụ trách của xã, thị trấn xem xét, lãnh đạo Ủy ban nhân dân ký"
-        if level == "commune"
-        else "phòng chuyên môn của huyện thụ lý, lãnh đạo Ủy ban nhân dân huyện ký"
+def _cases(scenario: Scenario, code: str) -> tuple[CaseOf, ...]:
+    return tuple(
+        CaseOf(
+            code=row["code"],
+            name=row["name"],
+            limit=TimeLimit.parse(row["limit"]) if row["limit"] else None,
+            documents=papers_of(scenario, code, case=row["code"]),
+        )
+        for row in scenario.cases.get(code, [])
     )
-    return f"Nộp hồ sơ tại Bộ phận Một cửa; {who} và kết quả trả tại nơi nộp."
 
 
-def papers_of(scenario: Scenario, code: str) -> tuple[Required, ...]:
-    """Return the papers a procedure asks for."""
+def papers_of(scenario: Scenario, code: str, *, case: str = "") -> tuple[Required, ...]:
+    """Return the papers a procedure asks for: the common ones, or those of one case only."""
     return tuple(
         Required(
             position=int(row["position"]),
@@ -83,6 +87,7 @@ def papers_of(scenario: Scenario, code: str) -> tuple[Required, ...]:
             shown_only=row["shown_only"] == "1",
         )
         for row in scenario.documents.get(code, [])
+        if row.get("case", "") == case
     )
 
 

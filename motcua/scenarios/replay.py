@@ -6,7 +6,7 @@ worth it; the rows are written in one order, whoever was ready first.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from motcua.domain.calendar import OFFICE_ZONE
 from motcua.dossiers.models import Dossier, ProcedureUse
 from motcua.dossiers.services.courses import Books, Folded, HandOver, fold_course
 from motcua.dossiers.services.door import Door, keep_counting
-from motcua.scenarios.demand import Totals, apportion, scaled
+from motcua.scenarios.demand import Arrivals, Totals, apportion, arrivals, scaled
 from motcua.scenarios.files import Scenario
 from motcua.scenarios.people import known_people
 from motcua.scenarios.places import Place
@@ -78,7 +78,7 @@ def replay(
         keep_counting(_all_models())
         places = build(scenario)
         orders = _orders(scenario, places, seed=seed, scale=scale)
-        total = sum(order.totals.received for order in orders)
+        total = sum(order.intake.received for order in orders)
         door = Door()
         done = events = 0
         uses: dict[tuple[int, int], Use] = {}
@@ -130,22 +130,34 @@ def _all_models() -> list[type[models.Model]]:
 
 
 def _orders(scenario: Scenario, places: list[Place], *, seed: int, scale: float) -> list[Order]:
-    district = scaled(scenario.demand["district"], scale)
-    communes = scaled(scenario.demand["communes"], scale)
-    counts = apportion(communes.settled_in_time, [p.weight for p in places if p.level == "commune"])
-    totals = [district, *(Totals(settled_in_time=count) for count in counts)]
-    # The known persons come to the district and to its first commune.
+    # The known persons come to the first unit of each level.
+    first = {place.level: place.index for place in reversed(places)}
     known = tuple(known_people(scenario.people))
     return [
         Order(
             place=place,
-            totals=share,
+            intake=intake,
             seed=seed,
             demand=scenario.demand,
             people=scenario.people,
-            known=known if place.index <= 1 else (),
+            known=known if place.index == first[place.level] else (),
         )
-        for place, share in zip(places, totals, strict=True)
+        for place, intake in zip(places, _intakes(scenario, places, scale), strict=True)
+    ]
+
+
+def _intakes(
+    scenario: Scenario, places: list[Place], scale: float
+) -> Sequence[Totals] | Sequence[Arrivals]:
+    """Return how many come to each unit: what was published, or so many a working day."""
+    demand = scenario.demand
+    if "communes" not in demand:
+        return [arrivals(place.weight * scale, demand, place.office_time) for place in places]
+    communes = scaled(demand["communes"], scale)
+    counts = apportion(communes.settled_in_time, [p.weight for p in places if p.level == "commune"])
+    return [
+        scaled(demand["district"], scale),
+        *(Totals(settled_in_time=count) for count in counts),
     ]
 
 

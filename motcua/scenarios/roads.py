@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from motcua.domain.dossier import Action
-from motcua.domain.history import Happening
 from motcua.domain.process import Process, Step, StepKind
+from motcua.domain.snapshot import Happening
 from motcua.scenarios.cast import Cast
 from motcua.scenarios.open_time import OpenTime
 
@@ -124,7 +124,7 @@ def _through(
     acts = [_receive(cast, received_at)]
     start, handed_at, confirmed_at = received_at, None, None
     first = process.steps[1]
-    if place.level == "district":
+    if cast.goes_over:
         total = open_time.between(received_at, ends_at)
         listed = total >= QUICK
         handed_at = open_time.hand_over(received_at) if listed else open_time.after(received_at, 4)

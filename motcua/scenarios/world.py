@@ -3,23 +3,25 @@
 from random import Random
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from motcua.agencies.models import Agency, Calendar
 from motcua.agencies.queries import current_edition
 from motcua.agencies.services import publish_calendar
 from motcua.applicants.models import Applicant
 from motcua.calendars import shipped_calendar
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.domain.calendar import midnight
 from motcua.dossiers.queries import terms_for
 from motcua.scenarios.files import Scenario
-from motcua.scenarios.offices import District, Office, Post
+from motcua.scenarios.offices import Office, Offices, Post
 from motcua.scenarios.people import People, known_people
 from motcua.scenarios.places import Matter, Place, Team, Worker
 from motcua.scenarios.procedures import fees_of, papers_of, publish_procedures
 
 
 def build(scenario: Scenario) -> list[Place]:
-    """Make the world's rows in an empty home and return its units, the district's first.
+    """Make the world's rows in an empty home and return its units, a district's first.
 
     The world does not depend on the seed: its names are drawn from its own name.
     """
@@ -29,8 +31,8 @@ def build(scenario: Scenario) -> list[Place]:
         publish_calendar(shipped_calendar(), at=at, note="Lịch kèm phần mềm")
     people = People(scenario.people, Random(scenario.name), group=0)  # noqa: S311 - play
     versions = publish_procedures(scenario)
-    district = District(scenario, people, at)
-    district.build()
+    prefetch_related_objects([version for version, _row in versions], "cases")
+    offices = Offices(scenario, people, at).build()
     Applicant.objects.bulk_create(
         Applicant(
             personal_id=person.personal_id,
@@ -45,7 +47,7 @@ def build(scenario: Scenario) -> list[Place]:
     edition = current_edition()
     return [
         _place(scenario, office, versions, edition=edition, index=index)
-        for index, office in enumerate(district.offices)
+        for index, office in enumerate(offices)
     ]
 
 
@@ -59,22 +61,10 @@ def _place(
 ) -> Place:
     fields = {row["code"]: row for row in scenario.fields if row["level"] == office.level}
     matters = tuple(
-        Matter(
-            code=row["code"],
-            version=version.pk,
-            procedure=version.procedure_id,
-            administrative_field=version.procedure.administrative_field_id,
-            field_code=row["field"],
-            competent_agency=_competent(office, fields[row["field"]]["division"]).pk,
-            terms=terms_for(unit=office.unit, version=version, case=None, edition=edition),
-            at_once=version.is_settled_at_once,
-            register_book=version.register_book,
-            papers=papers_of(scenario, row["code"]),
-            fees=fees_of(scenario, row["code"]),
-            weight=int(row["weight"]),
-        )
+        matter
         for version, row in versions
         if row["field"] in fields and int(row["weight"])
+        for matter in _matters(scenario, office, version, row, fields[row["field"]], edition)
     )
     return Place(
         index=index,
@@ -89,6 +79,37 @@ def _place(
         team=_team(office, fields),
         matters=matters,
     )
+
+
+def _matters(
+    scenario: Scenario,
+    office: Office,
+    version: ProcedureVersion,
+    row: dict[str, str],
+    field: dict[str, str],
+    edition: int,
+) -> list[Matter]:
+    """Return the procedure as it is asked for here, once for each of its cases."""
+    cases: list[ProcedureCase | None] = [*version.cases.all()] or [None]
+    common = papers_of(scenario, row["code"])
+    return [
+        Matter(
+            code=row["code"],
+            version=version.pk,
+            case=case.pk if case else None,
+            procedure=version.procedure_id,
+            administrative_field=version.procedure.administrative_field_id,
+            field_code=row["field"],
+            competent_agency=_competent(office, field["division"]).pk,
+            terms=terms_for(unit=office.unit, version=version, case=case, edition=edition),
+            at_once=version.is_settled_at_once,
+            register_book=version.register_book,
+            papers=common + (papers_of(scenario, row["code"], case=case.code) if case else ()),
+            fees=fees_of(scenario, row["code"]),
+            weight=int(row["weight"]) / len(cases),
+        )
+        for case in cases
+    ]
 
 
 def _competent(office: Office, division: str) -> Agency:
@@ -109,17 +130,22 @@ def _team(office: Office, fields: dict[str, dict[str, str]]) -> Team:
             if role in post.row["roles"]
         )
 
-    handling, appraising = [], []
+    handling, appraising, approving = [], [], []
     for code, (_agency, posts) in office.divisions.items():
         for post in posts:
             worker = _worker(post, by_division.get(code, ()))
-            (appraising if post.row.get("appraises") else handling).append(worker)
+            if "approver" in post.row["roles"]:
+                approving.append(worker)
+            if post.row.get("appraises"):
+                appraising.append(worker)
+            elif "handler" in post.row["roles"]:
+                handling.append(worker)
     own = workers("handler", office.posts)
     return Team(
         receiving=workers("reception", office.posts),
         handling=tuple(handling) or own,
         appraising=tuple(appraising) or own,
-        approving=workers("approver", office.posts),
+        approving=(*workers("approver", office.posts), *approving),
         sealing=own,
     )
 

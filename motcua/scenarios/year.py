@@ -10,11 +10,13 @@ from motcua.domain.dossier import Action
 from motcua.domain.numbering import BookNumber
 from motcua.dossiers.services.courses import Books, Course, HandOver
 from motcua.scenarios.courses import course_of
-from motcua.scenarios.demand import Totals
+from motcua.scenarios.demand import Arrivals, Totals
+from motcua.scenarios.drawn import DrawnYear
 from motcua.scenarios.people import People, Person
 from motcua.scenarios.places import Place
+from motcua.scenarios.published import PublishedYear
 from motcua.scenarios.visitors import Visitors
-from motcua.scenarios.visits import Visit, Visits
+from motcua.scenarios.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class Order:
     """What to make of one unit's year.  `known` are the persons who come there for certain."""
 
     place: Place
-    totals: Totals
+    intake: Totals | Arrivals
     seed: int
     demand: dict[str, Any]
     people: dict[str, Any]
@@ -51,7 +53,7 @@ def year_of(order: Order) -> Year:
     """Return the unit's year.  The same order always gives the same year."""
     place, demand = order.place, order.demand
     rng = Random(f"{order.seed}/{place.identifier}")  # noqa: S311 - play
-    visits = Visits(place, demand, rng).make(order.totals)
+    visits = _visits(order, rng)
     visitors = Visitors(
         People(order.people, rng, group=place.index + 1),
         rng,
@@ -72,6 +74,12 @@ def year_of(order: Order) -> Year:
         books=books,
         uses=_uses(visits),
     )
+
+
+def _visits(order: Order, rng: Random) -> list[Visit]:
+    if isinstance(order.intake, Totals):
+        return PublishedYear(order.place, order.demand, rng).make(order.intake)
+    return DrawnYear(order.place, order.demand, rng).make(order.intake)
 
 
 def _number_results(visits: list[Visit], unit: int, books: Books) -> None:

@@ -17,9 +17,10 @@ from motcua.agencies.models import Agency, Officer
 from motcua.applicants.models import Applicant
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import CLOCK_RUNS, Action, State
-from motcua.domain.history import Snapshot, advance, fold
+from motcua.domain.history import advance, fold
 from motcua.domain.permission import permitted
 from motcua.domain.process import Role
+from motcua.domain.snapshot import Snapshot
 from motcua.dossiers.models import (
     DayBook,
     Dossier,
@@ -34,9 +35,8 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
 from motcua.scenarios.demand import apportion, scaled
-from motcua.scenarios.files import scenario
 from motcua.scenarios.replay import HomeInUse, replay
-from tests.scenarios.conftest import NAME, SCALE
+from tests.scenarios.conftest import NAME, SCALE, shipped
 
 NOW = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
 
@@ -60,7 +60,7 @@ def events_by_dossier():
 
 def test_the_district_ends_as_the_scaled_totals_say(home):
     district = dossiers("district")
-    totals = scaled(scenario(NAME).demand["district"], SCALE)
+    totals = scaled(shipped(NAME).demand["district"], SCALE)
     settled = district.filter(settled_at__isnull=False)
     assert district.count() == totals.received == 45
     assert settled.filter(settled_at__lte=F("due_at")).count() == totals.settled_in_time == 36
@@ -81,16 +81,16 @@ def test_the_communes_settled_everything_in_time(home):
     [(1.0, (1816, 5, 460, 11)), (0.5, (908, 3, 230, 6)), (0.01, (18, 0, 5, 0))],
 )
 def test_every_figure_is_scaled_and_rounded_alone(scale, expected):
-    totals = scaled(scenario(NAME).demand["district"], scale)
+    totals = scaled(shipped(NAME).demand["district"], scale)
     assert (totals.settled_in_time, totals.settled_late, totals.open, totals.sent_back) == expected
     assert totals.received == sum(expected)
 
 
 def test_the_full_scenario_is_the_articles():
-    demand = scenario(NAME).demand
+    demand = shipped(NAME).demand
     district, communes = scaled(demand["district"], 1), scaled(demand["communes"], 1)
     assert (district.received, communes.received) == (2_292, 48_385)
-    weights = [int(row["synthetic_weight"]) for row in scenario(NAME).communes]
+    weights = [int(row["synthetic_weight"]) for row in shipped(NAME).communes]
     shares = apportion(communes.received, weights)
     assert sum(shares) == 48_385
     assert len(shares) == 24 and min(shares) > 1_000
@@ -242,7 +242,7 @@ def fingerprint():
 
 def replayed_and_taken_back(seed):
     with transaction.atomic():
-        replay(scenario(NAME), seed=seed, scale=0.003)
+        replay(shipped(NAME), seed=seed, scale=0.003)
         found = fingerprint()
         transaction.set_rollback(True)
     return found
@@ -269,13 +269,13 @@ def test_a_replay_stopped_halfway_leaves_nothing(empty_home):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        replay(scenario(NAME), seed=1, scale=0.003, progress=stop)
+        replay(shipped(NAME), seed=1, scale=0.003, progress=stop)
     assert not Agency.objects.exists() and not Dossier.objects.exists()
     assert not empty_home.exists()
-    replay(scenario(NAME), seed=1, scale=0.003)
+    replay(shipped(NAME), seed=1, scale=0.003)
     assert empty_home.exists()
     with pytest.raises(HomeInUse):
-        replay(scenario(NAME), seed=1, scale=0.003)
+        replay(shipped(NAME), seed=1, scale=0.003)
 
 
 @pytest.mark.parametrize("scale", [0, 0.0001, 1.5, float("nan")])

@@ -19,9 +19,9 @@ from motcua.domain.vietnamese import fold
 from motcua.dossiers.services.courses import fold_course
 from motcua.scenarios import DEMO_PASSWORD
 from motcua.scenarios.demand import Totals, scaled
-from motcua.scenarios.files import ScenarioUnknown, scenario
+from motcua.scenarios.files import ScenarioUnknown
 from motcua.scenarios.year import Order, year_of
-from tests.scenarios.conftest import NAME
+from tests.scenarios.conftest import NAME, shipped
 
 # Without this mark on any test of a run, no database is made for the world to stand in.
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_the_listed_accounts_take_a_dossier_all_the_way(places, office, division
 
 def test_a_scenario_nobody_knows_is_refused():
     with pytest.raises(ScenarioUnknown):
-        scenario("atlantis")
+        shipped("atlantis")
 
 
 def test_the_docs_count_what_is_assumed(places):
@@ -160,11 +160,11 @@ def test_the_docs_count_what_is_assumed(places):
 
 def test_of_what_was_sent_back_some_papers_were_fetched_and_some_still_wait(places):
     district = next(place for place in places if place.level == "district")
-    demand, people = scenario(NAME).demand, scenario(NAME).people
+    demand, people = shipped(NAME).demand, shipped(NAME).people
     totals = Totals(settled_in_time=0, sent_back=scaled(demand["district"], 1).sent_back)
     for seed in (1, 2, 3):
         order = Order(
-            place=district, totals=totals, seed=seed, demand=demand, people=people, known=()
+            place=district, intake=totals, seed=seed, demand=demand, people=people, known=()
         )
         courses = year_of(order).courses
         waiting = [course for course in courses if course.hand_back is None]

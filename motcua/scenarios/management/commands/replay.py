@@ -6,20 +6,23 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from motcua.arguments import WRONG, share
+from motcua.arguments import WRONG, day, share
+from motcua.clock import now
+from motcua.domain import spoken
 from motcua.scenarios import replay
-from motcua.scenarios.files import SCENARIOS, scenario
+from motcua.scenarios.files import SCENARIOS, DayNotReached, scenario
 
 WIDTH: Final = 30
 PLAIN_LINES: Final = 5
 
 
 class Command(BaseCommand):
-    help = "Ghi lại một kịch bản vào một thư mục dữ liệu còn trống: một huyện, một năm hồ sơ."
+    help = "Ghi lại một kịch bản vào một thư mục dữ liệu còn trống: một địa bàn, một năm hồ sơ."
     examples = (
         "ví dụ:\n"
         "  motcua replay --scenario nghia-hung-2021 --home /tmp/huyen\n"
-        "  motcua replay --scenario nghia-hung-2021 --scale 0.02 --seed 7 --home /tmp/nho"
+        "  motcua replay --scenario ninh-binh-2026 --scale 0.02 --seed 7 --home /tmp/nho\n"
+        "  motcua replay --scenario ninh-binh-2026 --opens-on 2026-11-25 --home /tmp/hom-ay"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,12 +38,18 @@ class Command(BaseCommand):
             default=1.0,
             help="phần của kịch bản, từ 0.001 đến 1 (mặc định: 1)",
         )
+        parser.add_argument(
+            "--opens-on",
+            type=day,
+            metavar="NGÀY",
+            help="ngày mở ra xem, với kịch bản kể năm vừa qua: ninh-binh-2026 (mặc định: hôm nay)",
+        )
 
     def handle(self, **options: Any) -> None:
         began = monotonic()
         try:
             done = replay.replay(
-                scenario(options["scenario"]),
+                scenario(options["scenario"], opens_on=options.get("opens_on") or now().date()),
                 seed=options["seed"],
                 scale=options["scale"],
                 progress=_Bar(began),
@@ -49,6 +58,13 @@ class Command(BaseCommand):
             raise CommandError(
                 "nơi này đã có dữ liệu nên không ghi kịch bản vào. "
                 "Chọn một thư mục trống: motcua replay --scenario … --home THƯ_MỤC_MỚI",
+                returncode=WRONG,
+            ) from None
+        except DayNotReached as problem:
+            raise CommandError(
+                f"kịch bản này mở được từ {spoken.day(problem.first)} đến "
+                f"{spoken.day(problem.last)}: ngoài khoảng ấy thì mẫu giấy tờ khác hoặc chưa có "
+                "lịch nghỉ lễ. Chọn một ngày trong khoảng: --opens-on NĂM-THÁNG-NGÀY",
                 returncode=WRONG,
             ) from None
         self.stdout.write(
