@@ -4,7 +4,8 @@ A process is changed in its draft alone; published, it is a new version, and dos
 keep the one they were received under.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,8 +13,16 @@ from django.db.models import F
 
 from motcua.agencies.accounts import administered_agencies
 from motcua.agencies.models import Officer
-from motcua.catalogue.models import Procedure, ProcedureVersion, ProcessDraft
+from motcua.catalogue.defect_words import sentence_of
+from motcua.catalogue.models import (
+    AdministrativeField,
+    Procedure,
+    ProcedureVersion,
+    ProcessDraft,
+)
+from motcua.catalogue.publication import in_force
 from motcua.catalogue.queries import (
+    Staffing,
     agencies_handling,
     defects_of,
     draft_for,
@@ -222,6 +231,63 @@ def check_written(written: Iterable[WrittenProcess], *, on: date) -> dict[str, t
         if findings:
             found[one.procedure] = findings
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Thủ tục nhân bản đến: one that could follow another's process, and what would be wrong."""
+
+    version: ProcedureVersion
+    wrong: tuple[Finding, ...]
+    names: Mapping[str, str]
+    is_drafted: bool
+
+    @property
+    def sentences(self) -> list[str]:
+        """What would be wrong, in sentences."""
+        return [sentence_of(one, self.names) for one in self.wrong]
+
+
+def targets_of(
+    source: ProcedureVersion,
+    *,
+    field: AdministrativeField | None,
+    limit: str | None,
+    on: date,
+) -> list[Target]:
+    """Return the procedures of the same level that could follow this process, by name.
+
+    Those of one field, or of all; those with that limit, or with any.
+    """
+    level = source.procedure.administrative_field.level
+    rows = (
+        in_force(on)
+        .filter(procedure__administrative_field__level=level)
+        .exclude(procedure=source.procedure)
+        .select_related("procedure__process_draft")
+        .prefetch_related("cases")
+    )
+    if field is not None:
+        rows = rows.filter(procedure__administrative_field=field)
+    if limit is not None:
+        rows = rows.filter(limit=limit)
+    questions, steps = questions_of({"questions": source.questions}), draft_steps(source.pk)
+    agencies = agencies_handling(source, on=on)
+    there: dict[str, Staffing] = {}
+    targets = []
+    for version in rows:
+        if version.division_code not in there:
+            there[version.division_code] = staffing(agencies, version, on=on)
+        draft = draft_for(version, questions, steps)
+        targets.append(
+            Target(
+                version=version,
+                wrong=defects_of(draft, there[version.division_code]),
+                names={step.code: step.name for step in steps},
+                is_drafted=hasattr(version.procedure, "process_draft"),
+            )
+        )
+    return targets
 
 
 def written_of(version: ProcedureVersion) -> WrittenProcess:

@@ -77,7 +77,7 @@ def draft_for(
     version: ProcedureVersion, questions: Sequence[Question], steps: Sequence[DraftStep]
 ) -> Draft:
     """Return these questions and steps as the linter reads them, for what the version promises."""
-    cases = version.cases.order_by("code").values_list("code", flat=True)
+    cases = sorted(case.code for case in version.cases.all())
     consulted = {code for step in steps for code in step.consulted}
     known = Agency.objects.filter(code__in=consulted).values_list("code", flat=True)
     return Draft(

@@ -74,6 +74,7 @@ class Values:
             "<str:number>": dossier.number,
             "procedures/<str:code>": "1.001193",
             "units/<str:code>": world.unit.agency.code,
+            "processes/of/<str:code>": "1.001193",
             "<int:officer_id>": officer.pk,
             "<int:assignment_id>": officer.assignments.get().pk,
             "<slug:what>": "forward",

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from motcua.web.administration import accounts, views
+from motcua.web.administration import (
+    accounts,
+    process_copies,
+    process_editor,
+    processes,
+    views,
+)
 
 app_name = "administration"
 
@@ -19,4 +25,16 @@ urlpatterns = [
     path("accounts/<int:officer_id>/roles/<int:assignment_id>/end/", accounts.end, name="end_role"),
     path("accounts/<int:officer_id>/close/", accounts.close, name="close"),
     path("accounts/<int:officer_id>/reopen/", accounts.reopen, name="reopen"),
+    path("processes/", processes.processes, name="processes"),
+    path("processes/file/", processes.exported_all, name="processes_file"),
+    path("processes/import/", process_copies.imported, name="import_processes"),
+    path("processes/of/<str:code>/", processes.process, name="process"),
+    path("processes/of/<str:code>/file/", processes.exported, name="process_file"),
+    path("processes/of/<str:code>/compare/", processes.comparison, name="compare_process"),
+    path("processes/of/<str:code>/begin/", process_editor.begin, name="begin_process"),
+    path("processes/of/<str:code>/edit/", process_editor.edit, name="edit_process"),
+    path("processes/of/<str:code>/publish/", process_editor.publish, name="publish_process"),
+    path("processes/of/<str:code>/give-up/", process_editor.give_up, name="give_up_process"),
+    path("processes/of/<str:code>/take-over/", process_copies.take_over, name="take_over_process"),
+    path("processes/of/<str:code>/spread/", process_copies.spread, name="spread_process"),
 ]
