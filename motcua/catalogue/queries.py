@@ -7,6 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from django.db.models import Count
+from django.db.models import Value as Literal
+from django.db.models.functions import Concat
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import in_force, valid_on
@@ -113,7 +115,9 @@ def agencies_handling(version: ProcedureVersion, *, on: date) -> list[Agency]:
 
 def staffing(agencies: Sequence[Agency], version: ProcedureVersion, *, on: date) -> Staffing:
     """Return who could do the steps of a version received at the units of these agencies."""
-    divisions = _divisions(agencies, version, on=on)
+    divisions = {
+        agency: division.pk for agency, division in _divisions(agencies, version, on=on).items()
+    }
     places = {*(agency.pk for agency in agencies), *divisions.values()}
     rows = in_force(on).filter(agency__in=places, officer__user__is_active=True)
     counted = rows.values_list("agency_id", "role").annotate(Count("officer", distinct=True))
@@ -163,14 +167,21 @@ def _with_places(finding: Finding, steps: Iterable[DraftStep], there: Staffing) 
 
 def _divisions(
     agencies: Sequence[Agency], version: ProcedureVersion, *, on: date
-) -> dict[int, int]:
-    """Return the key of each agency's division that settles the procedure, where it has one."""
+) -> dict[int, Agency]:
+    """Return who settles the procedure for each agency: its own division of that code, else that
+    of the agency above it, as a department of the province does for its communes."""
     if not version.division_code:
         return {}
-    codes = {f"{agency.code}.{version.division_code}": agency.pk for agency in agencies}
-    rows = Agency.objects.filter(valid_on(on), kind="division", code__in=codes)
-    found = rows.values_list("code", "parent_id", "pk")
-    return {parent: pk for code, parent, pk in found if codes[code] == parent}
+    above = {agency.parent_id for agency in agencies} - {None}
+    rows = Agency.objects.filter(
+        valid_on(on),
+        kind="division",
+        parent__in={agency.pk for agency in agencies} | above,
+        code=Concat("parent__code", Literal(f".{version.division_code}")),
+    )
+    of = {row.parent_id: row for row in rows}
+    found = {agency.pk: of.get(agency.pk) or of.get(agency.parent_id) for agency in agencies}
+    return {agency: division for agency, division in found.items() if division is not None}
 
 
 @lru_cache(maxsize=4096)
@@ -181,19 +192,12 @@ def step_names(version_id: int) -> Mapping[str, str]:
 
 
 def competent_division(agency: Agency, version: ProcedureVersion, *, on: date) -> Agency | None:
-    """Return the division of this agency that settles the procedure on that day, if there is one.
+    """Return who settles the procedure received at this agency's unit on that day, if not the
+    agency itself: its division, or one of the agency above.
 
     A division's code is its agency's, a point, and the code the procedure names.
     """
-    return (
-        agency.children.filter(
-            valid_on(on),
-            kind="division",
-            code=f"{agency.code}.{version.division_code}",
-        ).first()
-        if version.division_code
-        else None
-    )
+    return _divisions([agency], version, on=on).get(agency.pk)
 
 
 def fee_rules(version: ProcedureVersion) -> tuple[FeeRule, ...]:

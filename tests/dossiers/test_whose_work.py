@@ -161,6 +161,20 @@ def test_a_division_is_found_by_its_whole_code_while_it_exists(district, code, v
     assert (division == district.division) is found
 
 
+def test_a_department_of_the_agency_above_settles_what_no_division_here_does(district):
+    here, on = district.unit.agency, MORNING.date()
+    above = Agency.objects.create(code="36", name="UBND tỉnh", kind="province", valid_from=BEGAN)
+    department = Agency.objects.create(
+        code="36.TP", name="Sở Tư pháp", kind="division", parent=above, valid_from=BEGAN
+    )
+    Agency.objects.filter(pk=here.pk).update(parent=above)
+    here.refresh_from_db()
+    assert competent_division(here, district.version, on=on) == district.division
+    Agency.objects.filter(pk=district.division.pk).update(valid_until=date(2021, 3, 16))
+    assert competent_division(here, district.version, on=on) == department
+    assert competent_division(above, district.version, on=on) == department
+
+
 # Requests that cross.
 
 
