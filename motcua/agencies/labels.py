@@ -26,6 +26,8 @@ AGENCY_KIND_LABELS: Final = {
 }
 
 DAY_KIND_LABELS: Final = {"off": "Ngày nghỉ", "make_up": "Ngày làm bù"}
+# What a draft may make of a day.
+DRAFT_DAY_KIND_LABELS: Final = {**DAY_KIND_LABELS, "ordinary": "Ngày thường"}
 ENDS_LABELS: Final = {"end_of_day": "Hết giờ làm việc", "same_clock": "Cùng giờ tiếp nhận"}
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from motcua.agencies.labels import (
     AGENCY_KIND_LABELS,
     DAY_KIND_LABELS,
+    DRAFT_DAY_KIND_LABELS,
     ENDS_LABELS,
     ROLE_LABELS,
 )
@@ -164,6 +165,63 @@ class CalendarDay(models.Model):
             ),
             models.CheckConstraint(
                 name="calendar_day_kind_is_known", condition=Q(kind__in=list(DAY_KIND_LABELS))
+            ),
+        ]
+
+
+class CalendarDraft(models.Model):
+    """Lịch đang soạn: what a new edition would change in the one in force; one at a time.
+
+    `is_open` is true or nothing, so that the database refuses a second open one.
+    """
+
+    is_open = models.BooleanField("đang soạn", null=True, default=True, unique=True)
+    revision = models.PositiveIntegerField("lần ghi", default=0)
+    begun_at = models.DateTimeField("bắt đầu soạn lúc")
+    changed_by = models.ForeignKey("Officer", models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField("sửa lúc")
+    published = models.OneToOneField(Calendar, models.PROTECT, null=True, related_name="draft")
+
+    class Meta:
+        verbose_name = "lịch đang soạn"
+        constraints = [
+            models.CheckConstraint(
+                name="calendar_draft_is_open_or_nothing",
+                condition=Q(is_open=None) | Q(is_open=True, published=None),
+            )
+        ]
+
+
+class CalendarDraftYear(models.Model):
+    """Năm được thêm hoặc sửa trong lịch đang soạn."""
+
+    draft = models.ForeignKey(CalendarDraft, models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField("năm")
+    provisional = models.BooleanField("tạm thời", default=False)
+    source = models.CharField("nguồn", max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="calendar_draft_year_once", fields=["draft", "year"])
+        ]
+
+
+class CalendarDraftDay(models.Model):
+    """Ngày được sửa trong lịch đang soạn; ngày thường: a named day that becomes as its weekday."""
+
+    draft = models.ForeignKey(CalendarDraft, models.CASCADE, related_name="days")
+    day = models.DateField("ngày")
+    kind = models.CharField("loại", max_length=8, choices=_choices(DRAFT_DAY_KIND_LABELS))
+    name = models.CharField("tên", max_length=120, blank=True)
+    source = models.CharField("nguồn", max_length=255, blank=True)
+    hours = models.CharField("giờ làm việc riêng", max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="calendar_draft_day_once", fields=["draft", "day"]),
+            models.CheckConstraint(
+                name="calendar_draft_day_kind_is_known",
+                condition=Q(kind__in=list(DRAFT_DAY_KIND_LABELS)),
             ),
         ]
 

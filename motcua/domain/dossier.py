@@ -255,6 +255,19 @@ ENDING: Final = frozenset(
     for (was, action), after in TRANSITIONS.items()
     if was is not after and after in (State.REFUSED, *ENDED_UNSETTLED)
 )
+# These set a date, which is counted on the calendar in force when they are done.
+DATING: Final = (
+    GOES_ON
+    | GOES_BACK
+    | RESUMING
+    | {
+        _A.TAKE,
+        _A.RECALL,
+        _A.ISSUE_RESULT,
+        _A.EXTEND,
+        _A.APOLOGISE,
+    }
+)
 # These take a written reason (Decree 63/2010 art. 18: every refusal and request is reasoned).
 REASON_REQUIRED: Final = frozenset(
     {

@@ -134,7 +134,8 @@ def opened(
         agency=what.to_agency or what.agency,
         officer=what.to_officer,
         started_at=what.at,
-        due_at=terms.step_due(code, what.at),
+        # Time in which nobody could work may last beyond this act.
+        due_at=terms.step_due(code, what.at, [pause for pause in before.pauses if pause.end]),
     )
     return {
         "steps": (*steps, run),

@@ -49,7 +49,9 @@ def resume(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     changes = _counted_anew(replace(before, state=State.IN_PROCESS), stands, pauses, terms)
     run = changes["steps"][-1]
     holdings = held(before, what.at, holder_kind(here.code, terms), run)
-    return {"pauses": pauses, "holdings": holdings, **changes}
+    # Counted anew, so on the calendar in force by now.
+    edition = what.edition or before.edition
+    return {"pauses": pauses, "holdings": holdings, "edition": edition, **changes}
 
 
 def extend(before: Snapshot, what: Happening, terms: Terms) -> Changes:

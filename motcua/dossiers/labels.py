@@ -5,6 +5,7 @@ from typing import Final
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
 from motcua.domain.notice import NoticeKind, NoticeStatus
+from motcua.domain.projection import ChangeKind, ChangeStatus, Outcome
 
 STATE_LABELS: Final = {
     State.SUBMITTED: "Mới đăng ký",
@@ -105,6 +106,26 @@ DELIVERY_LABELS: Final = {
     "post": "Gửi bưu chính",
     "email": "Gửi thư điện tử",
     "phone": "Báo qua điện thoại",
+}
+
+CHANGE_KIND_LABELS: Final = {
+    ChangeKind.CALENDAR: "Lịch làm việc mới",
+    ChangeKind.FORCE_MAJEURE: "Bất khả kháng",
+}
+
+CHANGE_STATUS_LABELS: Final = {
+    ChangeStatus.DRAFT: "Đang soạn",
+    ChangeStatus.PROPOSED: "Chờ lãnh đạo duyệt",
+    ChangeStatus.APPROVED: "Đã duyệt",
+    ChangeStatus.CANCELLED: "Đã hủy",
+}
+
+OUTCOME_LABELS: Final = {
+    Outcome.LISTED: "Trong danh sách",
+    Outcome.APPLIED: "Đã đổi hẹn",
+    Outcome.RECOUNTED: "Tính lại khi duyệt",
+    Outcome.ADDED: "Thêm khi duyệt",
+    Outcome.LEFT_OUT: "Không đổi hẹn nữa",
 }
 
 ATTACHMENT_KIND_LABELS: Final = {"paper": "Giấy tờ", "result": "Kết quả"}

@@ -6,6 +6,7 @@ from motcua.dossiers.models.dossier import BRINGS_FIRST, Dossier, Party
 from motcua.dossiers.models.handed_out import HandOverLine, HandOverList, Receipt, ReceiptIssue
 from motcua.dossiers.models.history import Correction, DossierEvent, StepTaken
 from motcua.dossiers.models.notices import Notice, NoticeItem
+from motcua.dossiers.models.promise_changes import PromiseChange, PromiseMove
 
 __all__ = [
     "BRINGS_FIRST",
@@ -24,6 +25,8 @@ __all__ = [
     "Party",
     "Payment",
     "ProcedureUse",
+    "PromiseChange",
+    "PromiseMove",
     "Receipt",
     "ReceiptIssue",
     "Result",

@@ -9,8 +9,9 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
+from motcua.agencies.queries import current_edition
 from motcua.domain.calendar import office
-from motcua.domain.dossier import Action
+from motcua.domain.dossier import DATING, Action
 from motcua.domain.history import advance, fold
 from motcua.domain.snapshot import Happening, Snapshot, StepRun
 from motcua.domain.standing import standing_settled
@@ -173,7 +174,8 @@ def record(
             raise SomebodyActed(events[-1])
         dossier.revision, dossier.seal = locked.revision, locked.seal
     past = past_of(events, terms)
-    what = _after_what_it_follows(what, past.snapshot.last_at)
+    what = _on_the_calendar_in_force(what, dossier, past.snapshot)
+    what = after_what_it_follows(what, past.snapshot.last_at)
     after = advance(past.snapshot, what, terms)
     dossier.revision += 1
     repeat(dossier, after, terms)
@@ -188,7 +190,17 @@ def record(
     return after
 
 
-def _after_what_it_follows(what: Happening, last_at: datetime | None) -> Happening:
+def _on_the_calendar_in_force(what: Happening, dossier: Dossier, before: Snapshot) -> Happening:
+    """Return the act with the edition its dates are counted on, where that is a later one."""
+    if what.action not in DATING or what.edition is not None or before.accepted_at is None:
+        return what
+    edition = current_edition()
+    counted = before.edition or dossier.calendar_edition
+    return what if edition == counted else replace(what, edition=edition)
+
+
+def after_what_it_follows(what: Happening, last_at: datetime | None) -> Happening:
+    """Return the act at its instant, or at that of the act it crossed with."""
     if last_at is not None and timedelta() < last_at - what.at < CROSSED:
         return replace(what, at=last_at)
     return what
