@@ -209,14 +209,16 @@ def listed_accounts() -> list[dict[str, str]]:
                 "full_name": officer.full_name,
                 "position": officer.position,
                 "agency": officer.agency.name,
-                "level": officer.agency.kind,
                 "roles": ", ".join(ROLE_LABELS[role] for role in roles),
                 "does": "; ".join(DOES[role] for role in roles),
                 "order": order.index(roles[0]) if roles else len(order),
                 "password": DEMO_PASSWORD,
             }
         )
-    return sorted(rows, key=lambda row: (row["level"] == "commune", row["order"], row["username"]))
+    # Office by office, as their accounts are called: huyen.handler, lieu-de.handler.
+    return sorted(
+        rows, key=lambda row: (row["username"].split(".")[0], row["order"], row["username"])
+    )
 
 
 def desk(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from motcua.agencies.queries import current_edition, office_time
 from motcua.catalogue import publication
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.queries import competent_division, fee_rules
-from motcua.domain import spoken
+from motcua.domain import letterhead, spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Performer, StepKind
 from motcua.domain.tally import BooksDoNotBalance, total
@@ -59,6 +59,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "total": total(level["tally"] for level in levels),
             "since": COUNTED_FROM,
             "lead": lead,
+            "called": letterhead.units_called([unit.name for unit in units]),
             "hours": _hours(lead, on),
         },
     )
@@ -119,6 +120,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     units = list(
         OneStopUnit.objects.filter(agency__kind=level).select_related("agency").order_by("name")
     )
+    called = letterhead.units_called([unit.name for unit in units])
     return render(
         request,
         "portal/procedure.html",
@@ -129,11 +131,13 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "field": version.procedure.administrative_field,
             "level": AGENCY_KIND_LABELS.get(level, ""),
             "units": units,
+            "called": called,
+            "where": _units_in_words(level, units),
             "lead": units[0] if len(units) == 1 else None,
             "hours": _hours(units[0] if len(units) == 1 else None, on),
             "decides": _decides(version, units, on),
             "fees": [spoken.rate(rule) for rule in fee_rules(version)],
-            "steps": _steps_in_words(version),
+            "steps": _steps_in_words(version, called),
         },
     )
 
@@ -174,7 +178,7 @@ def _units_in_words(kind: str, units: list[OneStopUnit]) -> str:
     here = [unit for unit in units if unit.agency.kind == kind]
     if len(here) == 1:
         return here[0].agency.name
-    return f"{len(here)} {'huyện' if kind == 'district' else 'xã, thị trấn'}"
+    return f"{len(here)} {letterhead.ranks(unit.agency.name for unit in here) or 'nơi'}"
 
 
 def _hours(unit: OneStopUnit | None, on: date) -> tuple[str, ...]:
@@ -195,10 +199,10 @@ def _decides(version: ProcedureVersion, units: list[OneStopUnit], on: date) -> s
     return f"{division.name}, {agency.name}" if division else agency.name
 
 
-def _steps_in_words(version: ProcedureVersion) -> list[tuple[str, str, str]]:
-    """Return what is done, by whom, and within what time."""
+def _steps_in_words(version: ProcedureVersion, called: str) -> list[tuple[str, str, str]]:
+    """Return what is done, by whom, and within what time; `called` is what receives."""
     who = {
-        Performer.UNIT: "Bộ phận Tiếp nhận và Trả kết quả",
+        Performer.UNIT: called,
         Performer.DIVISION: "phòng chuyên môn",
         Performer.AGENCY: "Ủy ban nhân dân",
     }
