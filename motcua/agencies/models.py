@@ -254,6 +254,10 @@ class RoleAssignment(models.Model):
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
     role = models.CharField("vai trò", max_length=16, choices=_choices(ROLE_LABELS))
+    # Where a substitute sits while the role lasts; nothing: at the officer's own counter, if any.
+    counter = models.ForeignKey(
+        Counter, models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
     valid_from = models.DateField("từ ngày")
     valid_until = models.DateField("đến hết ngày", null=True, blank=True)
 
@@ -272,3 +276,46 @@ class RoleAssignment(models.Model):
     def is_in_force(self, on: date) -> bool:
         """Whether it holds on that day; `queries.in_force` asks the database the same."""
         return self.valid_from <= on and (self.valid_until is None or self.valid_until >= on)
+
+
+class Delegation(models.Model):
+    """Ủy quyền khi vắng mặt: a deputy acts for an absent officer at an agency, for some days.
+
+    In that time the deputy has the absent one's roles there, or the one named, and their desk.
+    It ends by itself; ended before, it counts no more from that instant. What was done under it
+    says so in its event. Of a row only its early end is ever written later (triggers).
+    """
+
+    absent = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(Officer, models.PROTECT, related_name="deputyships")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="delegations")
+    role = models.CharField("vai trò", max_length=16, choices=_choices(ROLE_LABELS), blank=True)
+    valid_from = models.DateField("từ ngày")
+    valid_until = models.DateField("đến hết ngày")
+    reason = models.CharField("lý do", max_length=255)
+    set_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField("ghi lúc")
+    ended_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField("thôi trước hạn lúc", null=True)
+
+    class Meta:
+        verbose_name = "ủy quyền khi vắng mặt"
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="delegation_is_to_somebody_else", condition=~Q(absent=F("deputy"))
+            ),
+            models.CheckConstraint(
+                name="delegation_ends_after_it_begins",
+                condition=Q(valid_until__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="delegation_role_is_known",
+                condition=Q(role="") | Q(role__in=[str(role) for role in ROLE_LABELS]),
+            ),
+            models.CheckConstraint(
+                name="delegation_is_ended_by_somebody",
+                condition=Q(ended_by=None, ended_at=None)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+            ),
+        ]

@@ -75,14 +75,19 @@ def take(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     """Take the open step, or what lies at the counter into the step after it."""
     if before.state is State.RECEIVED:
         code = terms.process.onward(terms.process.first.code).code
-        taken = replace(what, to_agency=what.to_agency or what.agency, to_officer=what.officer)
+        taken = replace(what, to_agency=what.to_agency or what.agency, to_officer=_taker(what))
         return opened(before, closed(before, what), code, taken, terms)
     here = here_of(before)
-    run = replace(here, officer=what.officer, confirmed_at=here.confirmed_at or what.at)
+    run = replace(here, officer=_taker(what), confirmed_at=here.confirmed_at or what.at)
     return {
         "steps": with_last(before, run),
         "holdings": held(before, what.at, HolderKind.STEP, run),
     }
+
+
+def _taker(what: Happening) -> int | None:
+    """Return whose work it becomes: what a deputy takes stays with whom they stand in for."""
+    return what.for_officer or what.officer
 
 
 def assign(before: Snapshot, what: Happening, _terms: Terms) -> Changes:

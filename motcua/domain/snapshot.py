@@ -23,6 +23,7 @@ class HolderKind(StrEnum):
 class Happening:
     """Sự kiện: one act. `agency` and `officer` did it; the `to_` names say where it leads.
 
+    `for_officer` is the absent colleague in whose name a deputy did it.
     `new_due_at` is the date an extension, an apology or a question to another agency sets;
     `edition` the calendar a promise is counted anew on; between `excused_from` and
     `excused_until` the limit did not run.
@@ -40,6 +41,7 @@ class Happening:
     edition: int | None = None
     excused_from: datetime | None = None
     excused_until: datetime | None = None
+    for_officer: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

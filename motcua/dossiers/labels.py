@@ -4,6 +4,7 @@ from typing import Final
 
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action, State
+from motcua.domain.inspection import InspectionStatus
 from motcua.domain.notice import NoticeKind, NoticeStatus
 from motcua.domain.projection import ChangeKind, ChangeStatus, Outcome
 
@@ -126,6 +127,12 @@ OUTCOME_LABELS: Final = {
     Outcome.RECOUNTED: "Tính lại khi duyệt",
     Outcome.ADDED: "Thêm khi duyệt",
     Outcome.LEFT_OUT: "Không đổi hẹn nữa",
+}
+
+INSPECTION_STATUS_LABELS: Final = {
+    InspectionStatus.PLANNED: "Đã hẹn",
+    InspectionStatus.HELD: "Đã kiểm tra",
+    InspectionStatus.CANCELLED: "Đã hủy",
 }
 
 ATTACHMENT_KIND_LABELS: Final = {"paper": "Giấy tờ", "result": "Kết quả"}

@@ -14,10 +14,14 @@ from django.db.models import QuerySet
 
 from motcua.dossiers.facts import PAYMENT_COLUMNS, Values, canonical, plain, values_of
 from motcua.dossiers.models import (
+    ApplicantMessage,
     Attachment,
     Correction,
     Dossier,
     HandOverLine,
+    Inspection,
+    Inspector,
+    InternalNote,
     Notice,
     NoticeItem,
     Payment,
@@ -88,6 +92,25 @@ ITEM_COLUMNS: Final = (
     "reason",
     "source_failed",
 )
+NOTE_COLUMNS: Final = ("officer_id", "at", "text")
+MESSAGE_COLUMNS: Final = ("officer_id", "at", "text", "delivery", "first_read_at")
+INSPECTION_COLUMNS: Final = (
+    "agency_id",
+    "step_code",
+    "place",
+    "starts_at",
+    "ends_at",
+    "participants",
+    "status",
+    "planned_by_id",
+    "planned_at",
+    "minutes",
+    "minutes_file_id",
+    "cancel_reason",
+    "closed_by_id",
+    "closed_at",
+)
+INSPECTOR_COLUMNS: Final = ("inspection__planned_at", "inspection__starts_at", "officer_id")
 LIST_COLUMNS: Final = (
     "unit_id",
     "to_agency_id",
@@ -112,6 +135,10 @@ _SEALED: Final = {
     ),
     "notices": (Notice, "dossier", NOTICE_COLUMNS),
     "notice_items": (NoticeItem, "notice__dossier", ITEM_COLUMNS),
+    "internal_notes": (InternalNote, "dossier", NOTE_COLUMNS),
+    "messages": (ApplicantMessage, "dossier", MESSAGE_COLUMNS),
+    "inspections": (Inspection, "dossier", INSPECTION_COLUMNS),
+    "inspectors": (Inspector, "inspection__dossier", INSPECTOR_COLUMNS),
 }
 
 

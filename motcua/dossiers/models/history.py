@@ -41,6 +41,14 @@ class DossierEvent(models.Model):
     edition = models.PositiveIntegerField("lịch công bố lần", null=True)
     excused_from = models.DateTimeField("không tính từ", null=True)
     excused_until = models.DateTimeField("không tính đến", null=True)
+    for_officer = models.ForeignKey(
+        Officer,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="thay cho",
+    )
     note = models.TextField("nội dung", blank=True)
     facts = models.CharField("dấu nội dung", max_length=64, blank=True)
     digest = models.CharField("dấu chuỗi", max_length=64)

@@ -11,13 +11,13 @@ from django.db.models import F
 
 from motcua.agencies.queries import current_edition
 from motcua.domain.calendar import office
+from motcua.domain.consultation import Consultation, Consultations
 from motcua.domain.dossier import DATING, Action
 from motcua.domain.history import advance, fold
 from motcua.domain.snapshot import Happening, Snapshot, StepRun
 from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
 from motcua.dossiers.facts import canonical, plain
-from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
 
 CHAIN_START: Final = "0" * 64
 # The columns that repeat the events on the dossier's row, those of an event, of one passage
@@ -54,6 +54,7 @@ EVENT_COLUMNS: Final = (
     "edition",
     "excused_from",
     "excused_until",
+    "for_officer_id",
     "note",
     "facts",
     "digest",
@@ -68,6 +69,15 @@ STEP_COLUMNS: Final = (
     "confirmed_at",
     "ended_at",
     "outcome",
+)
+OPINION_COLUMNS: Final = (
+    "position",
+    "agency_id",
+    "step",
+    "asked_at",
+    "reply_by",
+    "reminded_at",
+    "replied_at",
 )
 DAY_COLUMNS: Final = ("received", "early", "on_time", "late", "sent_back")
 # Two requests that cross are recorded in the order of their locks, not of their instants: a
@@ -107,6 +117,7 @@ def happening_of(event: DossierEvent) -> Happening:
         edition=event.edition,
         excused_from=event.excused_from,
         excused_until=event.excused_until,
+        for_officer=event.for_officer_id,
     )
 
 
@@ -133,6 +144,8 @@ def digest_of(previous: str, position: int, what: Happening, facts: str = "") ->
     ]
     if (what.edition, what.excused_from, what.excused_until) != (None, None, None):
         content += [what.edition, plain(what.excused_from), plain(what.excused_until)]
+    if what.for_officer is not None:
+        content += [{"for_officer": what.for_officer}]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
@@ -186,6 +199,7 @@ def record(
     event.digest = digest_of(past.digest, position, what, facts)
     event.save(force_insert=True)
     _write_steps(dossier, past.snapshot.steps, after.steps)
+    _write_opinions(dossier, past.snapshot.consultations, after.consultations)
     _write_day_book(dossier, past.snapshot, after)
     return after
 
@@ -233,6 +247,7 @@ def event_columns(
         "edition": what.edition,
         "excused_from": what.excused_from,
         "excused_until": what.excused_until,
+        "for_officer_id": what.for_officer,
         "note": what.note,
         "facts": "",
         "digest": "",
@@ -294,6 +309,27 @@ def _write_steps(dossier: Dossier, before: tuple[StepRun, ...], after: tuple[Ste
             dossier.steps_taken.filter(position=run.position).update(**columns)
         else:
             StepTaken.objects.create(dossier=dossier, **columns)
+
+
+def opinion_columns(position: int, one: Consultation) -> dict[str, object]:
+    """Return the columns of one question to another agency."""
+    return {
+        "position": position,
+        "agency_id": one.agency,
+        "step": one.step,
+        "asked_at": one.asked_at,
+        "reply_by": one.reply_by,
+        "reminded_at": one.reminded_at,
+        "replied_at": one.replied_at,
+    }
+
+
+def _write_opinions(dossier: Dossier, before: Consultations, after: Consultations) -> None:
+    for position, one in enumerate(after, start=1):
+        if position > len(before):
+        elif before[position - 1] != one:
+            known = dossier.opinions.filter(position=position)
+            known.update(**opinion_columns(position, one))
 
 
 def day_book_changes(before: Snapshot, after: Snapshot) -> list[tuple[date, str]]:
