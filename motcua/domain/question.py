@@ -4,8 +4,9 @@ An answer is one of the choices, or a whole number where there are none. Conditi
 `answer.` and the key of its question.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +70,33 @@ class Question:
         """Return the answer as a person reads it."""
         labels = {choice.value: choice.label for choice in self.choices}
         return labels.get(str(answer), str(answer))
+
+
+def write_answers(answers: Mapping[str, Value]) -> str:
+    """Return answers, by the key of their question, as a dossier keeps them; empty for none.
+
+    >>> write_answers({"land": "town", "area": 500})
+    '{"area":500,"land":"town"}'
+    """
+    if not answers:
+        return ""
+    return json.dumps(answers, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def read_answers(text: str) -> tuple[tuple[str, Value], ...]:
+    """Return the answers a dossier keeps, by key.  Raises ValueError for what is none.
+
+    >>> read_answers('{"area":500,"land":"town"}')
+    (('area', 500), ('land', 'town'))
+    """
+    if not text:
+        return ()
+    answers = json.loads(text)
+    if not isinstance(answers, dict) or not all(
+        isinstance(value, str | int) for value in answers.values()
+    ):
+        raise ValueError(f"{text!r} says no answers")
+    return tuple(sorted(answers.items()))
 
 
 def vocabulary_of(cases: Iterable[str], questions: Iterable[Question]) -> Vocabulary:

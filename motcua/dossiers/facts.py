@@ -28,6 +28,7 @@ DOSSIER_COLUMNS: Final = (
     "fee_total",
     "register_year",
     "register_position",
+    "answers",
 )
 PARTY_COLUMNS: Final = (
     "role",
@@ -74,7 +75,8 @@ def digest_of_values(
     """Return the SHA-256 of the values, each in the order of its columns above.
 
     The order in which the rows of one table come makes no difference. Papers that nobody fetched
-    are not spoken of, so that digests taken before there was such an act stay what they are.
+    and questions that nobody asked are not spoken of, so that digests taken before there were
+    such stay what they are.
     """
     [digest] = digests_of_values(dossier, parties, papers, payments, [result], hand_back)
     return digest
@@ -89,8 +91,11 @@ def digests_of_values(
     hand_back: Values | None = None,
 ) -> list[str]:
     """Return the digest with each of these results in turn, all else being equal."""
+    said = [plain(value) for value in dossier]
+    if said[-1:] == [""]:
+        said.pop()  # no answers: see above
     content = [
-        [plain(value) for value in dossier],
+        said,
         *(
             sorted([plain(value) for value in row] for row in table)
             for table in (parties, papers, payments)

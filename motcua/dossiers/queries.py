@@ -15,6 +15,7 @@ from motcua.domain.explanation import Explanation
 from motcua.domain.limit import Ends, Left, TimeLimit
 from motcua.domain.pause import PausePolicy
 from motcua.domain.process import Performer
+from motcua.domain.question import read_answers
 from motcua.domain.snapshot import Snapshot, is_paused
 from motcua.domain.standing import Standing, standing_open, standing_settled
 from motcua.domain.terms import Terms
@@ -32,13 +33,22 @@ def state_is_one_of(states: Collection[State]) -> Func:
 
 
 def terms_for(
-    *, unit: OneStopUnit, version: ProcedureVersion, case: ProcedureCase | None, edition: int
+    *,
+    unit: OneStopUnit,
+    version: ProcedureVersion,
+    case: ProcedureCase | None,
+    edition: int,
+    answers: str = "",
 ) -> Terms:
-    """Return what is in force for a dossier of this version at this unit."""
+    """Return what is in force for a dossier of this version at this unit.
+
+    `answers` are those to the version's questions as the dossier keeps them. Raises AnswerMissing
+    where the road depends on one that is not there.
+    """
     limit = case.limit if case is not None and case.limit else version.limit
     return Terms(
         limit=TimeLimit.parse(limit),
-        process=road_of(version.pk, case.code if case is not None else ""),
+        process=road_of(version.pk, case.code if case is not None else "", read_answers(answers)),
         office_time=office_time(unit.pk, edition),
         editions=Editions(unit.pk),
         ends=Ends(unit.ends),
@@ -54,6 +64,7 @@ def terms_of(dossier: Dossier) -> Terms:
         version=dossier.version,
         case=dossier.case,
         edition=dossier.calendar_edition,
+        answers=dossier.answers,
     )
 
 

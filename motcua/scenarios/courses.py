@@ -47,6 +47,7 @@ def course_of(
         "fee_total": sum(line.amount for line in fees),
         "register_year": day.year,
         "register_position": books.take(place.unit, "register", str(day.year)),
+        "answers": "",
     }
     wants_slip = not matter.at_once or rng.random() * 1000 < shares["slip_at_once"]
     receiving = visit.cast.receiving

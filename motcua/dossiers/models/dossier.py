@@ -55,6 +55,8 @@ class Dossier(models.Model):
     applicant_name = models.CharField("chủ hồ sơ", max_length=255)
     search_text = models.CharField("chữ để tìm", max_length=400, editable=False)
     subject = models.CharField("nội dung", max_length=255, blank=True)
+    # What the procedure's questions were answered with, as question.write_answers says it.
+    answers = models.TextField("trả lời các câu hỏi", blank=True, default="")
     sets = models.PositiveSmallIntegerField("số bộ", default=1)
     quantity = models.PositiveIntegerField("số bản", default=1)
     return_channel = models.CharField(

@@ -41,6 +41,14 @@ class HeldByColleague(Exception):
         self.holder = holder
 
 
+class NotWhoDidIt(Exception):
+    """The step belongs to who did an earlier one, who still does such steps."""
+
+    def __init__(self, officer: Officer) -> None:
+        super().__init__(officer.full_name)
+        self.officer = officer
+
+
 @transaction.atomic
 def act(
     *,
@@ -58,14 +66,15 @@ def act(
     """Do one of the acts the officer is permitted now; where it leads follows from the process.
 
     `to_officer` names the colleague the next step is meant for; None: whoever takes it, or, when
-    the dossier goes back to a step, who did that step before and still may. `note` is the reason
-    when a dossier is taken over from a colleague.
+    the dossier goes back to a step, who did that step before and still may, or, where the step
+    belongs to who did an earlier one, that officer. `note` is the reason when a dossier is taken
+    over from a colleague.
     `result` is the result's row as this act leaves it, `hand_back` says who fetched the papers;
     each is saved with the act.
 
     Raises ActionNotAllowed when the officer may not do this now, ReasonMissing, StepNotAllowed,
-    NotAColleague, HeldByColleague, SomebodyActed when the dossier moved since the officer looked.
-    Nothing is written then.
+    NotAColleague, HeldByColleague, NotWhoDidIt, SomebodyActed when the dossier moved since the
+    officer looked. Nothing is written then.
 
     Source: Decree 61/2018 art. 18-20.
     """
@@ -85,13 +94,18 @@ def act(
         raise HeldByColleague(dossier.holder_officer)
     target = target_of(action, dossier, terms.process, to_step)
     receiver = performing_agency(dossier, target) if target else None
+    same = who_continues(target, dossier, terms.process, at=at) if target else None
     if to_officer is not None:
         if target is None or not colleagues(dossier, target, at=at).contains(to_officer):
             raise NotAColleague(to_officer.full_name)
+        if same not in (None, to_officer):
+            raise NotWhoDidIt(same)
     elif action is Action.TAKE:
+        if same not in (None, officer) and not takes_over:
+            raise NotWhoDidIt(same)
         to_officer = officer
-    elif action in GOES_BACK and target is not None:
-        to_officer = _who_did(target, dossier, at=at)
+    elif target is not None:
+        to_officer = (_who_did(target, dossier, at=at) if action in GOES_BACK else None) or same
     facts = ""
     if result is not None:
         facts = digest_of_stored(dossier, result=result)
@@ -118,6 +132,16 @@ def act(
         hand_back.event = dossier.events.latest("position")
         hand_back.save(force_insert=True)
     return dossier
+
+
+def who_continues(
+    step: Step, dossier: Dossier, process: Process, *, at: datetime
+) -> Officer | None:
+    """Return whose work this step is because they did an earlier one; None where it is nobody's,
+    and where that officer no longer does such steps there."""
+    if not step.same_as:
+        return None
+    return _who_did(process.step(step.same_as), dossier, at=at)
 
 
 def _who_did(step: Step, dossier: Dossier, *, at: datetime) -> Officer | None:

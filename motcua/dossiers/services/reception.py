@@ -1,7 +1,7 @@
 """At the counter: receive what one person brought, with numbers, papers, fees and promises."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,10 +15,12 @@ from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.catalogue.queries import competent_division
 from motcua.domain.calendar import OFFICE_ZONE, midnight, office
 from motcua.domain.checklist import Presented, Required, missing
+from motcua.domain.condition import Value
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeLine
 from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.process import Role
+from motcua.domain.question import write_answers
 from motcua.domain.snapshot import Happening
 from motcua.domain.terms import Terms
 from motcua.domain.vietnamese import fold, tidy
@@ -78,7 +80,8 @@ class Filing:
     """What lies on the counter: one applicant's request under one procedure.
 
     `signer` is who signed the result that is handed out in the same act; empty: the dossier
-    goes its way and the slip promises a date. `note` stands in the event of reception.
+    goes its way and the slip promises a date. `answers` are by the key of the procedure's
+    question. `note` stands in the event of reception.
     """
 
     version: ProcedureVersion
@@ -88,6 +91,7 @@ class Filing:
     representative: PartyFacts | None = None
     papers: tuple[Presented, ...] = ()
     fees: tuple[FeeLine, ...] = field(default=())
+    answers: Mapping[str, Value] = field(default_factory=dict)
     subject: str = ""
     sets: int = 1
     quantity: int = 1
@@ -206,6 +210,7 @@ def _said(filing: Filing) -> str:
         (
             filing.version.pk,
             filing.case.pk if filing.case else None,
+            write_answers(filing.answers),
             tidy(filing.subject),
             filing.sets,
             filing.quantity,
@@ -224,6 +229,7 @@ def _written(dossier: Dossier, receipt: Receipt) -> str:
         (
             dossier.version_id,
             dossier.case_id,
+            dossier.answers,
             dossier.subject,
             dossier.sets,
             dossier.quantity,
@@ -284,6 +290,7 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
         applicant_name=tidy(filing.owner.full_name),
         search_text=fold(filing.owner.full_name),
         subject=tidy(filing.subject),
+        answers=write_answers(filing.answers),
         sets=filing.sets,
         quantity=filing.quantity,
         return_channel=filing.return_channel,
@@ -298,6 +305,7 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
             version=filing.version,
             case=filing.case,
             edition=dossier.calendar_edition,
+            answers=dossier.answers,
         ),
         papers=[_paper(paper, names[paper.position]) for paper in filing.papers],
         parties=[

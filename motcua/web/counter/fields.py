@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from motcua.domain import typed
+from motcua.domain.condition import Value
+from motcua.domain.question import AnswerUnreadable, Question
 from motcua.domain.vietnamese import tidy
 
 
@@ -51,6 +53,29 @@ class TypedLine(Line):
             return self.reader(text)
         except ValueError as problem:
             raise forms.ValidationError(self.advice) from problem
+
+
+class Answer(Line):
+    """The answer to a question of the procedure."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.text, required=True)
+        self.question = question
+        self.error_messages.update(dict.fromkeys(("required", "max_length"), self._advice))
+
+    @property
+    def _advice(self) -> str:
+        if self.question.choices:
+            return "Chọn một câu trả lời: đường đi của hồ sơ tùy theo đó."
+        return "Nhập một số nguyên từ 0, không có phần lẻ."
+
+    def clean(self, value: Any) -> Value:
+        """Return the answer.  Raises ValidationError with what to do."""
+        text = super().clean(value)
+        try:
+            return self.question.read(text)
+        except AnswerUnreadable:
+            raise forms.ValidationError(self._advice) from None
 
 
 class Day(Line):

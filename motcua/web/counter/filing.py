@@ -8,13 +8,15 @@ from django import forms
 
 from motcua.agencies.models import Officer
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.catalogue.queries import fee_rules
+from motcua.catalogue.queries import fee_rules, questions_asked
 from motcua.domain.checklist import CopyKind, Mark, Presented, Required
+from motcua.domain.condition import Value
 from motcua.domain.fee import PER_PAGE, FeeLine, fees_for_copies
+from motcua.domain.question import AnswerUnreadable, Question, write_answers
 from motcua.dossiers.labels import RETURN_CHANNEL_LABELS
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.reception import Filing, required_papers
-from motcua.web.counter.fields import Count, Line
+from motcua.web.counter.fields import Answer, Count, Line
 
 MOST_PAPERS: Final = 999
 MOST_COPIES: Final = 999
@@ -62,6 +64,9 @@ class FilingForm(forms.Form):
         self.version = version
         self.cases = list(version.cases.all()) if version else []
         self.rules = fee_rules(version) if version else ()
+        self.questions = questions_asked(version.pk) if version else ()
+        for question in self.questions:
+            self.fields[answer_name(question)] = Answer(question)
         self.fields["case"].choices = [("", "chọn"), *((c.code, c.name) for c in self.cases)]
         self.fields["signer"].choices = [
             (signer_words(officer), signer_words(officer)) for officer in signers
@@ -89,6 +94,28 @@ class FilingForm(forms.Form):
         """The case chosen so far."""
         code = self.data.get("case", "")
         return next((case for case in self.cases if case.code == code), None)
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """What the procedure's questions are answered with so far, by the key of each."""
+        found: dict[str, Value] = {}
+        for question in self.questions:
+            try:
+                found[question.key] = question.read(self.data.get(answer_name(question), ""))
+            except AnswerUnreadable:
+                continue  # its field says so when the page is checked
+        return found
+
+    @property
+    def kept_answers(self) -> str:
+        """The same as a dossier keeps it."""
+        return write_answers(self.answers)
+
+    @property
+    def asked(self) -> list[tuple[Question, Any, str]]:
+        """The questions, each with its field and what was typed there."""
+        names = [(question, answer_name(question)) for question in self.questions]
+        return [(question, self[name], self.data.get(name, "")) for question, name in names]
 
     @property
     def required(self) -> tuple[Required, ...]:
@@ -179,6 +206,7 @@ class FilingForm(forms.Form):
             case=self.chosen_case,
             papers=tuple(paper for paper in self.papers() if paper.is_there),
             fees=self.fees(),
+            answers=self.answers,
             subject=said["subject"],
             sets=said["sets"],
             quantity=said["copies"],
@@ -216,6 +244,11 @@ class FilingForm(forms.Form):
     def _kind_of(self, paper: Required) -> CopyKind:
         asked = _asked(paper)
         return next((kind for kind in CopyKind if asked[kind]), CopyKind.ORIGINAL)
+
+
+def answer_name(question: Question) -> str:
+    """Return the name of the field that asks the question."""
+    return f"answer_{question.key}"
 
 
 def earlier_filings(text: str) -> list[dict[str, str]]:

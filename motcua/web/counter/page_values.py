@@ -26,6 +26,7 @@ FILING_PARTS: Final = (
 )
 PAGE_PARTS: Final = ("for_other", "relation", "search", "return_channel", "earlier")
 LONGEST_EARLIER: Final = 60_000
+LONGEST_ANSWER_NAME: Final = 60
 _PEOPLE: Final = frozenset(f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS)
 
 
@@ -37,7 +38,7 @@ def typed_values(data: QueryDict) -> dict[str, str]:
 def _known_names(data: QueryDict) -> Iterator[tuple[str, str]]:
     names = _PEOPLE.union(FILING_PARTS, PAGE_PARTS, {"token"})
     for name in data:
-        if name in names or _is_paper(name):
+        if name in names or _is_paper(name) or _is_answer(name):
             longest = LONGEST_EARLIER if name == "earlier" else LONGEST
             text = storable(data[name], longest)
             if text or name in COUNTS:
@@ -50,9 +51,14 @@ def _is_paper(name: str) -> bool:
     return first == "paper" and position.isdigit() and part in ("kind", "count")
 
 
+def _is_answer(name: str) -> bool:
+    return name.startswith("answer_") and len(name) <= LONGEST_ANSWER_NAME
+
+
 def filing_names(values: Mapping[str, str]) -> list[str]:
     """Return the names of the values that belong to the filing typed last."""
-    return [name for name in values if name in FILING_PARTS or name.startswith("paper_")]
+    own = ("paper_", "answer_")
+    return [name for name in values if name in FILING_PARTS or name.startswith(own)]
 
 
 def names_worth_keeping(values: Mapping[str, str]) -> list[str]:

@@ -44,7 +44,11 @@ def slip_of(form: FilingForm, *, unit: OneStopUnit, at: datetime) -> Slip | None
     limit, starts, explanation, problem = "", "", None, ""
     try:
         terms = terms_for(
-            unit=unit, version=version, case=form.chosen_case, edition=current_edition()
+            unit=unit,
+            version=version,
+            case=form.chosen_case,
+            edition=current_edition(),
+            answers=form.kept_answers,
         )
         limit = spoken.limit(terms.limit)
         starts = _starts(terms.limit.unit)

@@ -12,7 +12,7 @@ from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.services.corrections import NothingToCorrect
 from motcua.dossiers.services.ledger import SomebodyActed
-from motcua.dossiers.services.processing import HeldByColleague, NotAColleague
+from motcua.dossiers.services.processing import HeldByColleague, NotAColleague, NotWhoDidIt
 from motcua.web.wording import flaw_words
 
 
@@ -83,6 +83,12 @@ def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for ea
             return (
                 "Người được chọn không còn làm bước này ở nơi nhận, hoặc đã ngừng tài khoản. Chọn "
                 "người khác, hoặc để trống để ai ở bước đó cũng nhận được."
+            )
+        case NotWhoDidIt(officer=officer):
+            return (
+                f"Bước tiếp theo do {officer.full_name}, người đã làm bước trước của hồ sơ này, "
+                f"làm tiếp, nên chưa ghi gì. Chuyển cho {officer.full_name}; nếu người ấy vắng, "
+                f"sau khi chuyển, chọn “Nhận thay {officer.full_name}” và ghi lý do."
             )
         case _:
             return None

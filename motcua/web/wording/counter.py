@@ -45,6 +45,11 @@ def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for ea
                 "Hôm nay đơn vị đã dùng hết số hồ sơ. Báo quản trị viên; hồ sơ vẫn ở bản nháp và "
                 "tiếp nhận được vào ngày làm việc tiếp theo."
             )
+        case AnswerMissing(name=name) if name.startswith("answer."):
+            return (
+                "Chưa tính được ngày hẹn trả: quy trình của thủ tục này rẽ nhánh theo câu trả lời "
+                "ở quầy. Trả lời câu hỏi bên dưới thủ tục."
+            )
         case AnswerMissing():
             return (
                 "Chưa tính được ngày hẹn trả: quy trình của thủ tục này rẽ nhánh theo trường hợp. "

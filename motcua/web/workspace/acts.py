@@ -103,6 +103,10 @@ class Deed:
         initial = {"revision": self.dossier.revision, **how.pop("initial", {})}
         if self.action in GOES_ON and self.target is not None:
             people = processing.colleagues(self.dossier, self.target, at=self.at)
+            process = self.terms.process
+            same = processing.who_continues(self.target, self.dossier, process, at=self.at)
+            if same is not None:
+                people = people.filter(pk=same.pk)
             return OnwardForm(*data, colleagues=people, initial=initial, **how)
         named = [(step.code, self.names[step.code]) for step in self.ways]
         if self.action in GOES_ON and named:
