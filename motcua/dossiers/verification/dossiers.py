@@ -167,7 +167,8 @@ class _One:
 
     def _terms(self) -> Terms:
         one = self.dossier
-        return _terms(one["unit_id"], one["version_id"], one["case_id"], one["calendar_edition"])
+        names = ("unit_id", "version_id", "case_id", "calendar_edition", "answers")
+        return _terms(*(one[name] for name in names))
 
     def _repeated(self, after: Snapshot, terms: Terms) -> Iterator[str]:
         for column, expected in ledger.repeated(after, terms).items():
@@ -309,12 +310,13 @@ def _fold(events: list[Event], terms: Terms) -> tuple[Snapshot, str]:
 
 
 @lru_cache(maxsize=4096)
-def _terms(unit_id: int, version_id: int, case_id: int | None, edition: int) -> Terms:
+def _terms(unit_id: int, version_id: int, case_id: int | None, edition: int, answers: str) -> Terms:
     return terms_for(
         unit=OneStopUnit.objects.get(pk=unit_id),
         version=ProcedureVersion.objects.get(pk=version_id),
         case=None if case_id is None else ProcedureCase.objects.get(pk=case_id),
         edition=edition,
+        answers=answers,
     )
 
 
