@@ -99,7 +99,10 @@ class ProcedureCase(models.Model):
 
 
 class RequiredDocument(models.Model):
-    """Thành phần hồ sơ: one paper the procedure asks for."""
+    """Thành phần hồ sơ: one paper the procedure asks for.
+
+    `state_source` names the published database that holds it already; empty: the applicant's.
+    """
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="documents")
     case = models.ForeignKey(ProcedureCase, models.PROTECT, null=True, blank=True)
@@ -111,12 +114,18 @@ class RequiredDocument(models.Model):
     is_shown_only = models.BooleanField("chỉ xuất trình", default=False)
     is_compulsory = models.BooleanField("bắt buộc", default=True)
     is_assumed = models.BooleanField("giả định", default=False)
+    state_source = models.CharField("Nhà nước đã có, tại", max_length=255, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(name="document_position_once", fields=["version", "position"])
         ]
+
+    @property
+    def is_held_by_state(self) -> bool:
+        """Whether it is taken from a database, and asked for only when that fails or is wrong."""
+        return bool(self.state_source)
 
     def __str__(self) -> str:
         return self.name

@@ -75,6 +75,7 @@ MOVES: Final[Mapping[tuple[NoticeStatus, NoticeMove], NoticeStatus]] = MappingPr
     {
         (_S.DRAFT, _M.AMEND): _S.DRAFT,
         (_S.DRAFT, _M.APPROVE): _S.APPROVED,
+        (_S.DRAFT, _M.RETURN): _S.DRAFT,
         (_S.DRAFT, _M.CANCEL): _S.CANCELLED,
         (_S.APPROVED, _M.RETURN): _S.DRAFT,
         (_S.APPROVED, _M.SEND): _S.SENT,

@@ -30,6 +30,7 @@ from motcua.dossiers.models import (
     HandBack,
     HandOverLine,
     HandOverList,
+    Notice,
     Paper,
     Party,
     Payment,
@@ -67,6 +68,14 @@ RECEIPT: Final[Kinds] = {
 }
 ISSUE: Final[Kinds] = {"receipt_id": int, "position": int}
 LIST: Final[Kinds] = {"pk": int, "unit_id": int, "year": int, "position": int}
+NOTICE: Final[Kinds] = {
+    "unit_id": int,
+    "kind": str,
+    "year": int | None,
+    "position": int | None,
+    "dossier__number": str | None,
+    "dossier_id": int,
+}
 LINE: Final[Kinds] = {
     "hand_over_list_id": int,
     "position": int,
@@ -93,6 +102,7 @@ BELONGING: Final = {
     Attachment: "tệp",
     Correction: "phần sửa",
     HandOverLine: "dòng bàn giao",
+    Notice: "văn bản gửi người nộp",
 }
 
 # The way to the dossiers, from a dossier and from what belongs to it.
@@ -148,8 +158,9 @@ def prove() -> Proof:
     )
     for row in legible_rows(Dossier, DOSSIER):
         _count(row, field_of, counted)
-    # Before the serials are compared: these count the numbers of slips and lists as well.
+    # Before the serials are compared: these count the numbers of slips, lists and notices too.
     slips, lists = _receipts(counted), _hand_over_lists(counted)
+    _count_notices(counted)
     serials = list(legible_rows(Serial, SERIAL))
     days = list(legible_rows(DayBook, DAY))
     differences = [
@@ -315,6 +326,14 @@ def _hand_over_lists(counted: Counted) -> list[str]:
             if unit != unit_id
         ]
     return found
+
+
+def _count_notices(counted: Counted) -> None:
+    """Count the numbers of notices; whatever else differs on one, its dossier's seal tells."""
+    for unit_id, kind, year, position, number, key in legible_rows(Notice, NOTICE):
+        if isinstance(position, int) and isinstance(unit_id, int):
+            book = (unit_id, str(kind), str(year))
+            counted.numbers[book].append((position, (name_of(number, key),)))
 
 
 def _serials(serials: list[Row], counted: Counted) -> Iterator[str]:

@@ -5,30 +5,38 @@ from motcua.domain.consultation import ConsultationRefused, OpinionsOutstanding
 from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.history import HistoryOutOfOrder
 from motcua.domain.notice import NoticeMoveNotAllowed
+from motcua.domain.notice_words import HeldByState, NoticeIncomplete, NotOnTheList
 from motcua.domain.passage import NobodyNamed, ReasonMissing, RecallRefused
 from motcua.domain.pause import PauseImpossible
 from motcua.domain.process import StepNotAllowed
 from motcua.domain.promise import NothingExcused
 from motcua.domain.standing import ApologyRefused, ExtensionRefused
 from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.dossiers.services.notices import DraftedAlready, NoticeMoved, NotTheirNotice
 from motcua.dossiers.services.processing import HeldByColleague, NotAColleague, NotWhoDidIt
-from motcua.web.wording import acts, administration, counter, files, promises
+from motcua.web.wording import acts, administration, counter, files, notices, promises
 
-MATTERS = (acts, promises, counter, files, administration)
+MATTERS = (acts, promises, notices, counter, files, administration)
 # What the services raise when an act is not done; nothing is written then.
 REFUSALS = (
     ActionNotAllowed,
     ApologyRefused,
     CalendarNotPublished,
     ConsultationRefused,
+    DraftedAlready,
     ExtensionRefused,
     HeldByColleague,
+    HeldByState,
     HistoryOutOfOrder,
     NobodyNamed,
     NotAColleague,
     NotWhoDidIt,
+    NotOnTheList,
+    NotTheirNotice,
     NothingExcused,
+    NoticeIncomplete,
     NoticeMoveNotAllowed,
+    NoticeMoved,
     OpinionsOutstanding,
     PauseImpossible,
     RecallRefused,

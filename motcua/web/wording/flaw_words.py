@@ -1,6 +1,7 @@
 """Why something was refused, one sentence for each reason a rule may have."""
 
 from motcua.domain.consultation import ConsultationFlaw
+from motcua.domain.notice_words import NoticeFlaw
 from motcua.domain.passage import RecallFlaw
 from motcua.domain.standing import ApologyFlaw, ExtensionFlaw
 from motcua.gateways.accepted import Flaw
@@ -93,6 +94,35 @@ APOLOGIES = {
     ),
     ApologyFlaw.DATE_PAST: "ngày hẹn lại đã qua. Chọn một ngày làm việc sau hôm nay.",
     ApologyFlaw.NO_WORKING_DAY: "ngày hẹn lại là ngày nghỉ. Chọn một ngày làm việc.",
+}
+
+NOTICES = {
+    NoticeFlaw.NOTHING_ASKED: (
+        "chưa chọn giấy tờ nào thiếu hoặc chưa đúng. Đánh dấu từng giấy tờ rồi gửi lại."
+    ),
+    NoticeFlaw.PAPER_WITHOUT_REASON: (
+        "có giấy tờ chưa ghi lý do. Mỗi giấy tờ thiếu hoặc chưa đúng cần một lý do riêng; ghi đủ "
+        "rồi gửi lại."
+    ),
+    NoticeFlaw.NO_REASON: "chưa ghi lý do. Văn bản gửi người nộp phải nêu lý do; ghi rồi gửi lại.",
+    NoticeFlaw.NO_GUIDANCE: (
+        "chưa hướng dẫn người nộp đến đâu. Ghi tên cơ quan có thẩm quyền và địa chỉ rồi gửi lại."
+    ),
+    NoticeFlaw.NO_ANSWER_DATE: (
+        "chưa có hạn cho người nộp. Chọn một ngày sau hôm nay rồi gửi lại."
+    ),
+    NoticeFlaw.ANSWER_DATE_PAST: (
+        "hạn cho người nộp không sau hôm nay. Chọn một ngày sau hôm nay rồi gửi lại."
+    ),
+    NoticeFlaw.NO_AMOUNT: "chưa ghi số tiền phải nộp. Ghi số tiền rồi gửi lại.",
+    NoticeFlaw.NO_NEW_DATE: "chưa có ngày hẹn trả mới. Ghi ngày rồi gửi lại.",
+    NoticeFlaw.NO_APPROVAL_REASON: (
+        "đây là lần yêu cầu thứ ba trở đi, người duyệt phải nêu lý do. Ghi lý do rồi duyệt lại."
+    ),
+    NoticeFlaw.NO_RETURN_REASON: (
+        "chưa ghi vì sao chuyển lại. Ghi lý do để người soạn sửa, rồi gửi lại."
+    ),
+    NoticeFlaw.NO_CANCEL_REASON: "chưa ghi vì sao hủy văn bản. Ghi lý do rồi gửi lại.",
 }
 
 CONSULTATIONS = {
