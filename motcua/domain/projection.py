@@ -4,15 +4,17 @@ A calendar published late, or days on which nobody could work, concern every ope
 The list is made before anything is written; a leader approves it as one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from motcua.domain.calendar import ONE_DAY, OfficeTime, midnight, office
 from motcua.domain.dossier import OPEN, Action
 from motcua.domain.history import advance
+from motcua.domain.promise import excused_time
 from motcua.domain.snapshot import Happening, Snapshot, is_paused
 from motcua.domain.terms import Terms
 
@@ -62,6 +64,7 @@ class ChangeMoveNotAllowed(Exception):
         self.move = move
 
 
+ONE_SECOND: Final = timedelta(seconds=1)
 _S, _M = ChangeStatus, ChangeMove
 CHANGE_MOVES: Final[Mapping[tuple[ChangeStatus, ChangeMove], ChangeStatus]] = MappingProxyType(
     {
@@ -91,6 +94,24 @@ class Move:
     new_due_at: datetime | None
     old_step_due_at: datetime | None
     new_step_due_at: datetime | None
+
+
+def lost_time(
+    start: datetime, end: datetime, offices: Iterable[OfficeTime]
+) -> tuple[datetime, datetime]:
+    """Return the pause that time without work is, at these offices.
+
+    A pause leaves the day on which it begins used, as the day of a request is. A day lost from
+    its opening on is lost whole: its pause begins with the last second of the day before; one
+    lost to its closing ends with its last second. Raises CalendarNotPublished.
+    """
+    first, last = office(start).date(), office(end).date()
+    hours = tuple(offices)
+    if all(not one.is_working_day(first) or start <= one.opening(first) for one in hours):
+        start = midnight(first) - ONE_SECOND
+    if all(not one.is_working_day(last) or end >= one.closing(last) for one in hours):
+        end = midnight(last + ONE_DAY) - ONE_SECOND
+    return start, end
 
 
 def change_moved(status: ChangeStatus, move: ChangeMove) -> ChangeStatus:
@@ -131,11 +152,8 @@ def move_of(before: Snapshot, after: Snapshot) -> Move:
 def _concerns(before: Snapshot, what: Happening) -> bool:
     if what.action is Action.RECALCULATE:
         return before.edition != what.edition
-    assert before.accepted_at is not None
-    assert what.excused_from is not None and what.excused_until is not None
-    start = max(what.excused_from, before.accepted_at)
-    known = {(pause.start, pause.end) for pause in before.pauses if pause.reason == what.action}
-    return start < what.excused_until and (start, what.excused_until) not in known
+    excused = excused_time(before, what)
+    return excused is not None and excused not in before.pauses
 
 
 def _dates(snapshot: Snapshot) -> tuple[datetime | None, datetime | None]:

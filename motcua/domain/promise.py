@@ -96,13 +96,10 @@ def recalculate(before: Snapshot, what: Happening, terms: Terms) -> Changes:
 
 def excuse(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     """Leave out time in which nobody could work: the promise moves as after a pause."""
-    assert before.accepted_at is not None and before.due_at is not None
-    if what.excused_from is None or what.excused_until is None:
+    assert before.due_at is not None
+    excused = excused_time(before, what)
+    if excused is None:
         raise NothingExcused
-    start = max(what.excused_from, before.accepted_at)
-    if what.excused_until <= start:
-        raise NothingExcused
-    excused = Pause(start=start, end=what.excused_until, reason=what.action.value)
     # An open pause stays the last one: its end is still to come.
     closed = tuple(pause for pause in before.pauses if pause.end is not None)
     pauses = (*closed, excused, *before.pauses[len(closed) :])
@@ -110,6 +107,17 @@ def excuse(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     if before.extended:
         stands = moved_by(excused, stands, terms.office_time)
     return {"pauses": pauses, **_counted_anew(before, stands, pauses, terms)}
+
+
+def excused_time(before: Snapshot, what: Happening) -> Pause | None:
+    """Return the part of the time without work that lies after acceptance; None when none does."""
+    assert before.accepted_at is not None
+    if what.excused_from is None or what.excused_until is None:
+        return None
+    start = max(what.excused_from, before.accepted_at)
+    if what.excused_until <= start:
+        return None
+    return Pause(start=start, end=what.excused_until, reason=what.action.value)
 
 
 def _counted_anew(

@@ -1,7 +1,7 @@
 """Values as Vietnamese reads them: dates, hours, money, limits; pages and papers share them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Final
 
@@ -17,6 +17,7 @@ from motcua.domain.fee import FeeRule
 from motcua.domain.limit import Left, TimeLimit, Unit
 from motcua.domain.standing import Standing
 
+DAYS_END: Final = time(23, 59, 59)
 WEEKDAYS: Final = (
     "Thứ Hai",
     "Thứ Ba",
@@ -88,6 +89,20 @@ def short_moment(at: datetime) -> str:
     """Return an instant for a table, in office time: `08:03 17/03/2021`."""
     local = office(at)
     return f"{hour(local)} {day(local.date())}"
+
+
+def period(start: datetime, end: datetime) -> str:
+    """Return a stretch of time; one that begins or ends with a day says the day alone.
+
+    As `từ đầu ngày Thứ Sáu, 19/03/2021 đến hết ngày Thứ Hai, 22/03/2021`.
+    """
+    start, end = office(start), office(end)
+    since, until = moment(start), moment(end)
+    if start.time() == DAYS_END:
+        since = f"đầu ngày {weekday(start.date() + ONE_DAY)}"
+    if end.time() == DAYS_END:
+        until = f"hết ngày {weekday(end.date())}"
+    return f"từ {since} đến {until}"
 
 
 def whole(number: int) -> str:
