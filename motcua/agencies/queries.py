@@ -1,16 +1,18 @@
 """Questions about offices, who does what in them, and their working time."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from time import monotonic
 from typing import Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from motcua.agencies.models import (
     Calendar,
     CalendarDay,
+    Delegation,
     Officer,
     OneStopUnit,
     RoleAssignment,
@@ -41,12 +43,60 @@ def in_force(on: date) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(valid_on(on))
 
 
+@dataclass(frozen=True, slots=True)
+class Mandates:
+    """Thẩm quyền trong ngày: what an officer may do, in their own name and as somebody's deputy.
+
+    `own` are the roles by agency; `absent` the officers they stand in for, by agency and role.
+    """
+
+    own: Mapping[int, frozenset[Role]]
+    absent: Mapping[tuple[int, Role], frozenset[int]]
+
+    @property
+    def roles(self) -> dict[int, frozenset[Role]]:
+        """Return all they may be asked to do, in whosever name, by agency."""
+        found = dict(self.own)
+        for agency, role in self.absent:
+            found[agency] = found.get(agency, frozenset()) | {role}
+        return found
+
+
+def delegations_in_force(on: date) -> QuerySet[Delegation]:
+    """Return the delegations that hold on that day; one ended early holds no more."""
+    return Delegation.objects.filter(valid_on(on), ended_at=None)
+
+
+def mandates(officer_id: int, *, on: date) -> Mandates:
+    """Return what this officer may do on that day.
+
+    A deputy has the absent one's roles at the agency, not what was delegated to that one in turn;
+    the administration of accounts is never delegated.
+    """
+    delegated = (
+        delegations_in_force(on)
+        .filter(Q(role="") | Q(role=OuterRef("role")), deputy=officer_id)
+        .filter(absent=OuterRef("officer"), agency=OuterRef("agency"))
+    )
+    stands_in = Exists(delegated) & ~Q(role=Role.ADMINISTRATOR)
+    rows = in_force(on).filter(Q(officer=officer_id) | stands_in)
+    own: dict[int, set[Role]] = {}
+    absent: dict[tuple[int, Role], set[int]] = {}
+    for agency, role, whose in rows.values_list("agency_id", "role", "officer_id"):
+        if whose == officer_id:
+            own.setdefault(agency, set()).add(Role(role))
+        else:
+            absent.setdefault((agency, Role(role)), set()).add(whose)
+    return Mandates(
+        own={agency: frozenset(roles) for agency, roles in own.items()},
+        absent={place: frozenset(officers) for place, officers in absent.items()},
+    )
+
+
 def roles_by_agency(officer: Officer, *, on: date) -> dict[int, frozenset[Role]]:
-    """Return what this officer may be asked to do on that day, by the key of the agency."""
-    roles: dict[int, set[Role]] = {}
-    for agency, role in in_force(on).filter(officer=officer).values_list("agency_id", "role"):
-        roles.setdefault(agency, set()).add(Role(role))
-    return {agency: frozenset(found) for agency, found in roles.items()}
+    """Return what this officer may be asked to do on that day, by the key of the agency, in their
+    own name or as the deputy of somebody absent."""
+    return mandates(officer.pk, on=on).roles
 
 
 def roles_at(officer: Officer, agency_id: int, *, on: date) -> frozenset[Role]:

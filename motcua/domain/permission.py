@@ -112,6 +112,16 @@ def permitted(
     )
 
 
+def roles_for(
+    action: Action, *, state: State | None, step: str, process: Process
+) -> frozenset[Role]:
+    """Return the roles in which the act is done: those of the table, and of them what the open
+    step leaves it to."""
+    if state is None:
+        return ROLES[action]
+    return ROLES[action] & _asked_for(action, state, step, process)
+
+
 def done_by(action: Action, *, state: State, step: str, process: Process) -> Performer:
     """Return where this act is done: the place whose roles count for it."""
     if not step or action in _COUNTERS:

@@ -222,17 +222,26 @@ _IS_NEW: Final = Q(holder_officer=None) | Q(
 
 
 def officers_desk(
-    *, officer_id: int, roles_by_agency: Mapping[int, Collection[Role]], at: datetime
+    *,
+    officer_id: int,
+    roles_by_agency: Mapping[int, Collection[Role]],
+    at: datetime,
+    absent: Mapping[tuple[int, Role], Collection[int]] | None = None,
 ) -> Desk:
-    """Return the desk of one officer with these roles, agency by agency."""
+    """Return the desk of one officer with these roles, agency by agency; on it lies also what is
+    held by the `absent` for whom they stand in, by agency and role."""
     mine = _NOBODY
     for agency, roles in roles_by_agency.items():
         mine |= Q(holder_agency=agency, step_role__in=sorted(role.value for role in roles))
+    here = mine & (Q(holder_officer=officer_id) | Q(holder_officer=None))
+    for (agency, role), officers in (absent or {}).items():
+        theirs = Q(holder_agency=agency, step_role=role.value)
+        here |= theirs & Q(holder_officer__in=sorted(officers))
     # The sum keeps the database from reading all an officer ever did for each open dossier.
     by = ExpressionWrapper(F("officer_id") + 0, output_field=BigIntegerField())
     acted = DossierEvent.objects.alias(by=by).filter(dossier=OuterRef("pk"), by=officer_id)
     return Desk(
-        here=mine & (Q(holder_officer=officer_id) | Q(holder_officer=None)),
+        here=here,
         elsewhere=Q(Exists(acted)),
         at=at,
     )

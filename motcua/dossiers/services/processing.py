@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from motcua.agencies.models import Agency, Officer
-from motcua.agencies.queries import holders, roles_by_agency
+from motcua.agencies.queries import holders, mandates
 from motcua.domain.calendar import office
 from motcua.domain.dossier import (
     ENDED_UNSETTLED,
@@ -25,6 +27,10 @@ from motcua.dossiers.facts import digest_of_stored
 from motcua.dossiers.models import Dossier, HandBack, Result
 from motcua.dossiers.queries import agency_id_of, agency_of, terms_of
 from motcua.dossiers.services import ledger
+
+# For whom somebody stands in on a day: the absent officers by agency and role.
+Absent = Mapping[tuple[int, Role], Collection[int]]
+NOBODY_ABSENT: Final[Absent] = MappingProxyType({})
 
 
 class NotAColleague(Exception):
@@ -86,11 +92,11 @@ def act(
     terms = terms_of(dossier)
     if seen_revision is not None and dossier.revision != seen_revision:
         raise ledger.SomebodyActed(dossier.events.latest("position"))
-    held = roles_by_agency(officer, on=office(at).date())
-    if not may(action, dossier, terms=terms, roles=held):
+    today = mandates(officer.pk, on=office(at).date())
+    if not may(action, dossier, terms=terms, roles=today.roles):
         raise ActionNotAllowed(State(dossier.state), action)
     takes_over = action is Action.TAKE and note.strip()
-    if is_colleagues(action, dossier, officer) and not takes_over:
+    if is_colleagues(action, dossier, officer, absent=today.absent) and not takes_over:
         raise HeldByColleague(dossier.holder_officer)
     target = target_of(action, dossier, terms.process, to_step)
     receiver = performing_agency(dossier, target) if target else None
@@ -150,13 +156,26 @@ def _who_did(step: Step, dossier: Dossier, *, at: datetime) -> Officer | None:
     return last and colleagues(dossier, step, at=at).filter(pk=last.officer_id).first()
 
 
-def is_colleagues(action: Action, dossier: Dossier, officer: Officer) -> bool:
+def is_colleagues(
+    action: Action, dossier: Dossier, officer: Officer, *, absent: Absent = NOBODY_ABSENT
+) -> bool:
     """Whether the act is the work of a step that somebody else has, by name.
 
-    What lies at the counter is its unit's: whoever does the next step takes it from there.
+    What lies at the counter is its unit's: whoever does the next step takes it from there. What
+    an absent officer has is also their deputy's.
     """
-    is_at_work = action in WORK and dossier.state == State.IN_PROCESS
-    return is_at_work and dossier.holder_officer_id not in (None, officer.pk)
+    if action not in WORK or dossier.state != State.IN_PROCESS:
+        return False
+    is_others = dossier.holder_officer_id not in (None, officer.pk)
+    return is_others and not is_deputy(dossier, absent=absent)
+
+
+def is_deputy(dossier: Dossier, *, absent: Absent) -> bool:
+    """Whether who stands in for these absent officers does so for the one who holds it."""
+    if dossier.holder_officer_id is None or not dossier.step_role:
+        return False
+    place = (dossier.holder_agency_id, Role(dossier.step_role))
+    return dossier.holder_officer_id in absent.get(place, ())
 
 
 def may(

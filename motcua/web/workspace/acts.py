@@ -96,7 +96,9 @@ class Deed:
     @property
     def is_colleagues(self) -> bool:
         """Whether it is the work of a colleague who has the dossier."""
-        return processing.is_colleagues(self.action, self.dossier, self.acting.officer)
+        return processing.is_colleagues(
+            self.action, self.dossier, self.acting.officer, absent=self.acting.absent
+        )
 
     def form(self, *data: Any, **how: Any) -> ActForm:
         """Return the form of this act, filled in with what is known."""
@@ -168,6 +170,19 @@ class Deed:
             case Action.ISSUE_RESULT:
                 return ["Bộ phận Một cửa nhận kết quả để trả cho công dân.", self._settles()]
         return [self._goes_to(), unchanged]
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Say which agencies asked at this step have not answered, where the act leaves it."""
+        if self.action not in GOES_ON | {Action.ISSUE_RESULT}:
+            return []
+        waits = self.dossier.opinions.filter(replied_at=None, step=self.dossier.step_code)
+        names = ", ".join(waits.order_by("position").values_list("agency__name", flat=True))
+        return (
+            [f"Chưa trả lời ý kiến: {names}. Ghi rõ lý do đi tiếp khi chưa đủ ý kiến."]
+            if names
+            else []
+        )
 
     def _goes_to(self) -> str:
         if self.target is None:
@@ -323,7 +338,7 @@ def _page(
             "form": form,
             "problem": problem,
             "kept_note": kept_note,
-            "consequences": deed.consequences if form else [],
+            "consequences": [*deed.consequences, *deed.unanswered] if form else [],
             "is_final": deed.action is Action.SEND_BACK,
             "step": words.step(deed.dossier),
             "holder": words.holder(deed.dossier),

@@ -11,7 +11,7 @@ from motcua.domain.dossier import Action
 from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.services.processing import allowed, is_colleagues
+from motcua.dossiers.services.processing import allowed, is_colleagues, is_deputy
 from motcua.web.access import Acting
 from motcua.web.workspace import places
 
@@ -31,6 +31,7 @@ OFFERED: Final = (
     Action.SEND_BACK_FOR_REWORK,
     Action.SEND_TO_STEP,
     Action.SEND_BACK,
+    Action.CONSULT,
     Action.CORRECT,
 )
 # The counter's own acts have their pages at the counter, and ask for a role there.
@@ -40,6 +41,8 @@ AT_THE_COUNTER: Final = {
     Action.HAND_BACK: "counter:hand_back",
     Action.CORRECT: "counter:correct",
 }
+# These have a page of their own at this desk.
+OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
 # Nothing to fill in: done from the list or the dossier's page.
 AT_ONCE: Final = frozenset({Action.TAKE, Action.CONFIRM})
 # What carries a dossier on its way; the rest of what is offered is for when something is wrong.
@@ -73,7 +76,7 @@ class Offer:
     @property
     def address(self) -> str:
         """Where it is done."""
-        page = AT_THE_COUNTER.get(self.action)
+        page = AT_THE_COUNTER.get(self.action) or OWN_PAGE.get(self.action)
         if page is None:
             return places.of_act(self.number, slug(self.action))
         if self.action is Action.HAND_OVER:
@@ -103,7 +106,9 @@ def label(action: Action, instead_of: str) -> str:
 
 def instead_of(dossier: Dossier, action: Action, *, acting: Acting) -> str:
     """Return the name of the colleague whose dossier would be taken over; empty when nobody's."""
-    taken = action is Action.TAKE and is_colleagues(action, dossier, acting.officer)
+    taken = action is Action.TAKE and is_colleagues(
+        action, dossier, acting.officer, absent=acting.absent
+    )
     return dossier.holder_officer.full_name if taken else ""
 
 
@@ -121,10 +126,11 @@ def offers(
         possible = {
             each
             for each in possible
-            if each is Action.TAKE or not is_colleagues(each, dossier, acting.officer)
+            if each is Action.TAKE
+            or not is_colleagues(each, dossier, acting.officer, absent=acting.absent)
         }
         order = sorted(OFFERED, key=lambda each: each is Action.TAKE)
-    elif dossier.holder_officer_id == acting.officer.pk:
+    elif dossier.holder_officer_id == acting.officer.pk or is_deputy(dossier, absent=acting.absent):
         possible = possible - {Action.TAKE}
     elif dossier.step_role != Role.APPROVER:
         # What nobody has yet is taken before it is worked on. Only what waits for any signature
@@ -168,6 +174,6 @@ def slug(action: Action) -> str:
 def action_of(text: str) -> Action | None:
     """Return the offered act of this desk an address names; None when it names none."""
     for action in OFFERED:
-        if slug(action) == text and action not in AT_THE_COUNTER:
+        if slug(action) == text and action not in AT_THE_COUNTER | OWN_PAGE:
             return action
     return None
