@@ -5,7 +5,7 @@ exist, so that guessing numbers teaches nothing.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Final
@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from motcua.agencies.models import Counter, Officer, OneStopUnit
-from motcua.agencies.queries import roles_by_agency
+from motcua.agencies.queries import mandates
 from motcua.domain.calendar import office
 from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.models import Dossier, StepTaken
@@ -36,6 +36,8 @@ class Acting:
 
     officer: Officer | None
     roles_by_agency: Mapping[int, frozenset[Role]]
+    # For whom they stand in today, by agency and role.
+    absent: Mapping[tuple[int, Role], frozenset[int]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.officer is not None
@@ -99,7 +101,8 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
     officer = getattr(user, "officer", None)
     if officer is None:
         return NOBODY
-    return Acting(officer, roles_by_agency(officer, on=office(at).date()))
+    today = mandates(officer.pk, on=office(at).date())
+    return Acting(officer, today.roles, today.absent)
 
 
 def visible_to(who: Acting) -> QuerySet[Dossier]:
