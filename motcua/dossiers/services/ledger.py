@@ -18,6 +18,7 @@ from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
 from motcua.dossiers.facts import canonical, plain
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
+from motcua.dossiers.services.deputies import in_whose_name
 
 CHAIN_START: Final = "0" * 64
 # The columns that repeat the events on the dossier's row, those of an event, of one passage
@@ -180,6 +181,7 @@ def record(
     past = past_of(events, terms)
     what = _on_the_calendar_in_force(what, dossier, past.snapshot)
     what = after_what_it_follows(what, past.snapshot.last_at)
+    what = replace(what, for_officer=in_whose_name(what, past.snapshot, terms.process))
     after = advance(past.snapshot, what, terms)
     dossier.revision += 1
     repeat(dossier, after, terms)
