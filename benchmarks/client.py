@@ -8,6 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 from motcua.scenarios import DEMO_PASSWORD
 
+Fields = dict[str, str] | list[tuple[str, str]]
+
 
 class Refused(Exception):
     """The server answered what no page should."""
@@ -28,16 +30,16 @@ class Client:
 
     def get(self, path: str) -> str:
         """Return the page, its redirects followed."""
-        status, body, location = self._ask("GET", path)
+        status, body, location = self.ask("GET", path)
         if location:
             return self.get(location)
         if status != 200:
             raise Refused(f"GET {path}: {status}")
         return body
 
-    def post(self, path: str, fields: dict[str, str] | list[tuple[str, str]]) -> str:
+    def post(self, path: str, fields: Fields) -> str:
         """Send a form; return the address it leads to.  Raises Refused when it leads nowhere."""
-        status, body, location = self._ask("POST", path, urlencode(fields))
+        status, body, location = self.ask("POST", path, fields)
         if not location:
             found = re.search(r'class="errors".*?</div>', body, re.S)
             raise Refused(f"POST {path}: {status} {found[0] if found else body[:300]}")
@@ -46,7 +48,7 @@ class Client:
     def timed(self, path: str) -> float:
         """Return the seconds from asking to the last byte."""
         began = perf_counter()
-        self._ask("GET", path)
+        self.ask("GET", path)
         return perf_counter() - began
 
     def first_link(self, page: str, pattern: str) -> str:
@@ -65,7 +67,9 @@ class Client:
             fields[attributes["name"]] = unescape(attributes.get("value", ""))
         return fields
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
+    def ask(self, method: str, path: str, fields: Fields | None = None) -> tuple[int, str, str]:
+        """Return the status, the page and where it leads."""
+        body = None if fields is None else urlencode(fields)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -29,13 +29,14 @@ def main(engine: str) -> None:
 
 def _ask(address: str, engine: str) -> None:
     _begin_at_the_scenarios_morning()
-    from benchmarks import pages, papers, receptions
+    from benchmarks import acts, pages, papers, receptions
 
     title = f"Pages at 50,677 dossiers, {engine}"
     print(markdown(title, pages.measure(address)), flush=True)
     print(markdown(f"Papers, {engine}", papers.measure()), flush=True)
     rows = receptions.measure(address, engine)
     print(markdown(f"Receptions, {engine}", rows), flush=True)
+    print(markdown(f"Acts at 50,677 dossiers, {engine}", acts.measure(address)), flush=True)
 
 
 def _world(home: Path) -> list[Row]:
