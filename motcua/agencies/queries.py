@@ -47,11 +47,13 @@ def in_force(on: date) -> QuerySet[RoleAssignment]:
 class Mandates:
     """Thẩm quyền trong ngày: what an officer may do, in their own name and as somebody's deputy.
 
-    `own` are the roles by agency; `absent` the officers they stand in for, by agency and role.
+    `own` are the roles by agency; `absent` the officers they stand in for, by agency and role;
+    `counters` where they sit as a substitute, by agency.
     """
 
     own: Mapping[int, frozenset[Role]]
     absent: Mapping[tuple[int, Role], frozenset[int]]
+    counters: Mapping[int, int]
 
     @property
     def roles(self) -> dict[int, frozenset[Role]]:
@@ -82,14 +84,19 @@ def mandates(officer_id: int, *, on: date) -> Mandates:
     rows = in_force(on).filter(Q(officer=officer_id) | stands_in)
     own: dict[int, set[Role]] = {}
     absent: dict[tuple[int, Role], set[int]] = {}
-    for agency, role, whose in rows.values_list("agency_id", "role", "officer_id"):
+    counters: dict[int, int] = {}
+    columns = ("agency_id", "role", "officer_id", "counter_id")
+    for agency, role, whose, counter in rows.values_list(*columns):
         if whose == officer_id:
             own.setdefault(agency, set()).add(Role(role))
+            if counter is not None:
+                counters[agency] = counter
         else:
             absent.setdefault((agency, Role(role)), set()).add(whose)
     return Mandates(
         own={agency: frozenset(roles) for agency, roles in own.items()},
         absent={place: frozenset(officers) for place, officers in absent.items()},
+        counters=counters,
     )
 
 

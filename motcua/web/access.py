@@ -38,6 +38,8 @@ class Acting:
     roles_by_agency: Mapping[int, frozenset[Role]]
     # For whom they stand in today, by agency and role.
     absent: Mapping[tuple[int, Role], frozenset[int]] = field(default_factory=dict)
+    # Where they sit as a substitute today, by agency.
+    counters: Mapping[int, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.officer is not None
@@ -85,10 +87,13 @@ class Acting:
 
     @cached_property
     def counter(self) -> Counter | None:
-        """The officer's counter, if it stands in the unit where they receive."""
+        """The officer's counter, if it stands in the unit where they receive, else the one where
+        they sit in for somebody."""
         assert self.officer is not None, "nobody has no counter"
         own = self.officer.counter
-        return own if own is not None and own.unit_id == self.unit.pk else None
+        if own is not None and own.unit_id == self.unit.pk:
+            return own
+        return self.unit.counters.filter(pk=self.counters.get(self.unit.agency_id)).first()
 
 
 NOBODY: Final = Acting(None, {})
@@ -102,7 +107,7 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
     if officer is None:
         return NOBODY
     today = mandates(officer.pk, on=office(at).date())
-    return Acting(officer, today.roles, today.absent)
+    return Acting(officer, today.roles, today.absent, today.counters)
 
 
 def visible_to(who: Acting) -> QuerySet[Dossier]:
