@@ -141,6 +141,15 @@ def test_an_office_is_never_turned_into_a_demo(demo, tmp_path):
     assert not (office / "scenario.json").exists()
 
 
+def test_another_world_is_not_built_over_the_one_that_is_there(demo):
+    home, database, _answers, _stopped = demo
+    words = ["demo", "--scenario", "ninh-binh-2026", "--port", str(free_port())]
+    refused = run(*words, "--home", str(home), database=database)
+    assert refused.returncode == 2
+    assert "đã có bản dùng thử khác" in refused.stderr
+    assert "motcua demo --scenario ninh-binh-2026 --home" in refused.stderr
+
+
 def test_the_clock_starts_where_the_scenario_ends_or_after_what_came_since(world, tmp_path):
     file = tmp_path / "scenario.json"
     assert start_of(file) is None

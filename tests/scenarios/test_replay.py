@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
-from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.apps import apps
@@ -13,27 +11,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
 
-from motcua.agencies.models import Agency, Officer
-from motcua.applicants.models import Applicant
-from motcua.domain.calendar import OFFICE_ZONE, office
-from motcua.domain.dossier import CLOCK_RUNS, Action, State
-from motcua.domain.history import advance, fold
-from motcua.domain.permission import permitted
-from motcua.domain.process import Role
-from motcua.domain.snapshot import Snapshot
+from motcua.agencies.models import Agency
+from motcua.domain.calendar import OFFICE_ZONE
+from motcua.domain.dossier import CLOCK_RUNS, State
 from motcua.dossiers.models import (
-    DayBook,
     Dossier,
-    DossierEvent,
-    HandOverLine,
-    Party,
     ProcedureUse,
-    Receipt,
-    Result,
-    Serial,
 )
-from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import ledger
 from motcua.scenarios.demand import apportion, scaled
 from motcua.scenarios.replay import HomeInUse, replay
 from tests.scenarios.conftest import NAME, SCALE, shipped
@@ -49,13 +33,6 @@ def empty_home(db, monkeypatch, tmp_path):
 
 def dossiers(level):
     return Dossier.objects.filter(unit__agency__kind=level)
-
-
-def events_by_dossier():
-    found = {}
-    for event in DossierEvent.objects.order_by("dossier_id", "position"):
-        found.setdefault(event.dossier_id, []).append(event)
-    return found
 
 
 def test_the_district_ends_as_the_scaled_totals_say(home):
@@ -94,125 +71,6 @@ def test_the_full_scenario_is_the_articles():
     shares = apportion(communes.received, weights)
     assert sum(shares) == 48_385
     assert len(shares) == 24 and min(shares) > 1_000
-
-
-def test_nobody_acts_while_the_office_is_closed_or_after_the_scenarios_now(home):
-    spans = {}
-    for dossier in Dossier.objects.select_related("unit", "version", "case"):
-        spans.setdefault(dossier.pk, terms_of(dossier).office_time)
-    for event in DossierEvent.objects.all():
-        at = office(event.at)
-        minute = at.hour * 60 + at.minute
-        opens = spans[event.dossier_id].spans(at.date())
-        assert any(begins <= minute <= ends for begins, ends in opens), event.at
-        assert event.at <= NOW
-
-
-def test_two_acts_of_a_dossier_share_an_instant_only_where_it_is_settled_at_once(home):
-    at_once = set(
-        Dossier.objects.filter(version__is_settled_at_once=True).values_list("pk", flat=True)
-    )
-    for key, events in events_by_dossier().items():
-        if key not in at_once:
-            assert len({event.at for event in events}) == len(events)
-
-
-def test_the_events_refold_to_the_rows_and_every_act_was_permitted(home):
-    roles = {}
-    for who, where, role in Officer.objects.values_list(
-        "pk", "assignments__agency", "assignments__role"
-    ):
-        roles.setdefault((who, where), set()).add(Role(role))
-    by_dossier = events_by_dossier()
-    for dossier in Dossier.objects.select_related("unit", "version", "case"):
-        terms, now = terms_of(dossier), Snapshot()
-        for event in by_dossier[dossier.pk]:
-            what = ledger.happening_of(event)
-            if now.state is not None:
-                working = (
-                    dossier.unit.agency_id if now.state is State.RECEIVED else now.holder.agency
-                )
-                allowed = permitted(
-                    state=now.state,
-                    step=now.step.code,
-                    process=terms.process,
-                    roles=roles[what.officer, working],
-                )
-                assert what.action in allowed, (dossier.number, what)
-            now = advance(now, what, terms)
-        assert now == fold(map(ledger.happening_of, by_dossier[dossier.pk]), terms)
-        for column, value in ledger.repeated(now, terms).items():
-            assert getattr(dossier, column) == value, (dossier.number, column)
-
-
-def test_the_proof_finds_nothing(home, monkeypatch, capsys):
-    # One core: processes of their own would not see rows that are not committed.
-    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0})
-    call_command("verify")
-    assert "0 khác biệt" in capsys.readouterr().out
-
-
-def test_certified_copies_are_about_28_in_a_hundred(home):
-    copies = Dossier.objects.filter(version__register_book="SCT/BS").count()
-    assert 0.24 < copies / Dossier.objects.count() < 0.33
-
-
-def test_the_week_begins_busy_and_much_is_done_the_same_day(home):
-    accepted = [office(at) for at in Dossier.objects.values_list("accepted_at", flat=True)]
-    weekdays = Counter(at.weekday() for at in accepted)
-    assert max(weekdays, key=weekdays.get) == 0
-    assert set(weekdays) <= set(range(5)) | {5}, "a Saturday only when it was worked in exchange"
-    settled = Dossier.objects.filter(settled_at__isnull=False)
-    quick = settled.filter(settled_at__lte=F("accepted_at") + timedelta(minutes=10)).count()
-    assert quick > settled.count() / 4
-
-
-def test_books_have_no_gap(home):
-    """Numbers of the day, register, receipts and results each run from one."""
-    for book, period, last in Serial.objects.values_list("book", "period", "last"):
-        assert last >= 1, (book, period)
-    seen = {}
-    for unit, year, position in Receipt.objects.values_list("unit_id", "year", "position"):
-        seen.setdefault((unit, year), []).append(position)
-    assert all(sorted(found) == list(range(1, len(found) + 1)) for found in seen.values())
-    copies = Result.objects.filter(dossier__version__register_book="SCT/BS")
-    numbered = {}
-    for unit, signed_on, number in copies.values_list("dossier__unit_id", "signed_on", "number"):
-        numbered.setdefault((unit, signed_on.year), []).append(int(number.split(",")[0]))
-    assert all(sorted(found) == list(range(1, len(found) + 1)) for found in numbered.values())
-
-
-def test_what_left_the_counter_stands_on_lists(home):
-    handed = DossierEvent.objects.filter(
-        action=Action.HAND_OVER, dossier__events__action=Action.CONFIRM
-    )
-    assert handed.count() == HandOverLine.objects.count() > 0
-
-
-def test_the_day_book_adds_up(home):
-    received = sum(DayBook.objects.values_list("received", flat=True))
-    assert received == Dossier.objects.count()
-
-
-def test_no_number_could_be_a_real_persons(home):
-    for rows in (Party.objects, Applicant.objects):
-        for personal_id, phone in rows.values_list("personal_id", "phone"):
-            assert not personal_id or (len(personal_id) == 12 and personal_id.isdecimal())
-            assert personal_id[:3] in ("", "000", "003", "005")
-            assert phone.startswith("0100") and len(phone) == 10
-    ids = list(Applicant.objects.values_list("personal_id", flat=True))
-    assert len(set(ids)) == len(ids)
-
-
-def test_people_come_again_and_the_known_ones_always_exist(home):
-    times = Counter(Party.objects.filter(role="owner").values_list("personal_id", flat=True))
-    assert max(count for personal_id, count in times.items() if personal_id) > 2
-    for personal_id in ("003190000001", "003085000002", "003162000003"):
-        known = Applicant.objects.get(personal_id=personal_id)
-        assert "Liễu Đề" in known.address
-        where = Party.objects.filter(applicant=known).values_list("dossier__unit__agency__code")
-        assert ("13891",) in where
-    assert Party.objects.exclude(role="owner").exists()
 
 
 def test_the_listed_receptionist_has_favourites(home):

@@ -9,10 +9,8 @@ from django.contrib.auth import authenticate
 
 from motcua.agencies.models import Agency, Officer, OneStopUnit, RoleAssignment
 from motcua.catalogue.models import AdministrativeField, Procedure, ProcedureVersion
-from motcua.catalogue.queries import process_of
 from motcua.domain.calendar import OFFICE_ZONE
 from motcua.domain.dossier import Action
-from motcua.domain.limit import TimeLimit
 from motcua.domain.numbering import DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.vietnamese import fold
@@ -51,24 +49,6 @@ def test_exactly_136_commune_procedures(places):
     of_level = Procedure.objects.filter(administrative_field__level="commune")
     assert of_level.count() == 136
     assert Procedure.objects.filter(administrative_field__level="district").count() == 299
-
-
-def test_steps_fit_within_the_limit_and_every_procedure_asks_for_a_paper(places):
-    for version in ProcedureVersion.objects.prefetch_related("documents"):
-        budgets = [step.budget for step in process_of(version.pk).steps if step.budget]
-        limit = TimeLimit.parse(version.limit).least_minutes
-        assert sum(budget.least_minutes for budget in budgets) <= limit, version.procedure.code
-        assert any(paper.is_compulsory for paper in version.documents.all())
-        assert version.summary and version.result_name and version.legal_basis
-
-
-def test_what_is_assumed_says_so(places):
-    for version in ProcedureVersion.objects.prefetch_related("documents", "fees"):
-        assert set(version.assumed) <= {"limit", "documents", "fees", "legal_basis"}
-        assert ("limit" in version.assumed) == version.legal_limit.startswith("Giả định")
-        papers_assumed = {paper.is_assumed for paper in version.documents.all()}
-        assert papers_assumed == {"documents" in version.assumed}
-        assert all(rate.is_assumed == ("fees" in version.assumed) for rate in version.fees.all())
 
 
 @pytest.mark.parametrize(
@@ -115,16 +95,6 @@ def test_nobody_else_has_a_password(places):
     assert Officer.objects.filter(is_listed_in_demo=True).count() == 11
     for officer in Officer.objects.filter(is_listed_in_demo=False).select_related("user"):
         assert not officer.user.has_usable_password()
-
-
-def test_somebody_does_every_step_of_every_procedure_that_is_asked_for(places):
-    roles = set(RoleAssignment.objects.values_list("agency", "role"))
-    for place in places:
-        for matter in place.matters:
-            for step in matter.terms.process.steps:
-                division = step.performer.value == "division"
-                agency = matter.competent_agency if division else place.agency
-                assert (agency, step.role) in roles, (place.name, step.code)
 
 
 @pytest.mark.parametrize(("office", "division"), [("361", "361.TNMT"), ("13891", "13891")])
