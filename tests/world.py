@@ -100,6 +100,12 @@ def division_of(agency):
     )
 
 
+def asked_town(*roles):
+    """The town beside it with officers of these roles; who may be asked for an opinion."""
+    agency = next_town().agency
+    return agency, {role: officer_of(agency, role, f"rangdong.{role}") for role in roles}
+
+
 def next_town():
     """The town beside it, with its unit: whose officers are strangers to this one's dossiers."""
     agency = Agency.objects.create(

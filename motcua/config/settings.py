@@ -5,6 +5,7 @@ DATABASE_URL    replaces only the database: postgresql://user:password@host:port
 MOTCUA_PUBLIC   the address citizens use, with its scheme: https://motcua.xa.gov.vn
 MOTCUA_PROXIES  how many proxies stand in front, whose X-Forwarded-* headers are believed (0)
 MOTCUA_HOSTS    further names and addresses that browsers may type, comma between them
+MOTCUA_OPINION_LIMIT  until when another agency is asked to answer, as proposed (2 working_day)
 MOTCUA_SECRET_KEY   the key of the sessions, instead of the home's own secret.key
 
 For the tests alone:
@@ -128,6 +129,7 @@ SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _secret_key(HOME)
 DEBUG = False
 PUBLIC = _public(os.environ.get("MOTCUA_PUBLIC", ""))
 PROXIES = _proxies(os.environ.get("MOTCUA_PROXIES", "0"))
+OPINION_LIMIT = os.environ.get("MOTCUA_OPINION_LIMIT", "2 working_day")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS += filter(None, os.environ.get("MOTCUA_HOSTS", "").split(","))
 CSRF_TRUSTED_ORIGINS = []

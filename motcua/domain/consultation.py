@@ -9,6 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from motcua.domain.calendar import OfficeTime
+from motcua.domain.deadline import due
+from motcua.domain.limit import TimeLimit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
@@ -29,6 +33,15 @@ class Consultation:
     def is_late(self, at: datetime) -> bool:
         """Whether the answer came, or is still to come, after the time set for it."""
         return (self.replied_at or at) > self.reply_by
+
+
+def reply_by_default(at: datetime, *, limit: TimeLimit, due_at: datetime, time: OfficeTime) -> datetime:
+    """Return until when to ask for an answer: after `limit`, but not after a promise still to come.
+
+    Raises CalendarNotPublished.
+    """
+    wished = due(accepted_at=at, limit=limit, office_time=time)
+    return min(wished, due_at) if due_at > at else wished
 
 
 class ConsultationFlaw(StrEnum):

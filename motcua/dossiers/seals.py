@@ -18,6 +18,7 @@ from motcua.dossiers.models import (
     Attachment,
     Correction,
     Dossier,
+    Enclosure,
     HandOverLine,
     Inspection,
     Inspector,
@@ -121,6 +122,7 @@ LIST_COLUMNS: Final = (
     "confirmed_at",
     "confirmed_by_id",
 )
+ENCLOSURE_COLUMNS: Final = ("attachment_id", "event_id")
 # By the name `seal_of_values` gives it: each table, and the way from its rows to their dossiers.
 _SEALED: Final = {
     "receipt": (Receipt, "dossiers", RECEIPT_COLUMNS),
@@ -133,6 +135,7 @@ _SEALED: Final = {
         "dossier",
         (*LINE_COLUMNS, *(f"hand_over_list__{column}" for column in LIST_COLUMNS)),
     ),
+    "enclosures": (Enclosure, "attachment__dossier", ENCLOSURE_COLUMNS),
     "notices": (Notice, "dossier", NOTICE_COLUMNS),
     "notice_items": (NoticeItem, "notice__dossier", ITEM_COLUMNS),
     "internal_notes": (InternalNote, "dossier", NOTE_COLUMNS),

@@ -21,7 +21,7 @@ from motcua.agencies.models import Counter, Officer, OneStopUnit
 from motcua.agencies.queries import mandates
 from motcua.domain.calendar import office
 from motcua.domain.process import PERFORMING, Role
-from motcua.dossiers.models import Dossier, StepTaken
+from motcua.dossiers.models import Dossier, OpinionAsked, StepTaken
 
 # These see the dossiers of the agencies they are assigned to; an administrator sees none.
 DOSSIER_ROLES = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER, Role.LEADER})
@@ -113,14 +113,16 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
 def visible_to(who: Acting) -> QuerySet[Dossier]:
     """Return the dossiers on whose road an agency of this officer lies; nobody sees none.
 
-    Whoever holds a dossier has its open step, so the steps name the holder too.
+    An agency that was asked for its opinion stays on the road. Whoever holds a dossier has its
+    open step, so the steps name the holder too.
     """
     if not who.agency_ids:
         return Dossier.objects.none()
     mine = who.agency_ids
     passed = StepTaken.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
+    asked = OpinionAsked.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
     return Dossier.objects.filter(
-        Q(unit__agency__in=mine) | Q(competent_agency__in=mine) | Exists(passed)
+        Q(unit__agency__in=mine) | Q(competent_agency__in=mine) | Exists(passed) | Exists(asked)
     )
 
 

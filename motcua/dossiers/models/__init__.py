@@ -1,6 +1,7 @@
 """Dossiers and what belongs to them: data and constraints, one file a matter."""
 
 from motcua.dossiers.models.books import DayBook, Draft, ProcedureUse, Serial
+from motcua.dossiers.models.consultations import Enclosure, OpinionAsked
 from motcua.dossiers.models.contents import Attachment, HandBack, Paper, Payment, Result
 from motcua.dossiers.models.dossier import BRINGS_FIRST, Dossier, Party
 from motcua.dossiers.models.handed_out import HandOverLine, HandOverList, Receipt, ReceiptIssue
@@ -20,6 +21,7 @@ __all__ = [
     "Dossier",
     "DossierEvent",
     "Draft",
+    "Enclosure",
     "HandBack",
     "HandOverLine",
     "HandOverList",
@@ -28,6 +30,7 @@ __all__ = [
     "InternalNote",
     "Notice",
     "NoticeItem",
+    "OpinionAsked",
     "Paper",
     "Party",
     "Payment",

@@ -41,6 +41,7 @@ _hand_back: Final = attrgetter(*facts.HAND_BACK_COLUMNS)
 _repeated: Final = itemgetter(*ledger.REPEATED)
 _event: Final = itemgetter(*ledger.EVENT_COLUMNS)
 _step: Final = itemgetter(*ledger.STEP_COLUMNS)
+_opinion: Final = itemgetter(*ledger.OPINION_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ class Folded:
     dossier: Row
     events: tuple[Row, ...]
     steps: tuple[Row, ...]
+    opinions: tuple[Row, ...]
     parties: Mapping[str, PartyFacts]
     papers: tuple[Row, ...]
     payments: tuple[Row, ...]
@@ -225,6 +227,10 @@ def fold_course(course: Course, instant: Instant, *, lines: Iterable[Row] = ()) 
         ),
         events=tuple(events),
         steps=tuple(tuple(map(stored, _step(ledger.step_columns(run)))) for run in now.steps),
+        opinions=tuple(
+            tuple(map(stored, _opinion(ledger.opinion_columns(position, one))))
+            for position, one in enumerate(now.consultations, start=1)
+        ),
         parties=course.parties,
         papers=course.papers,
         payments=tuple(tuple(map(stored, row)) for row in payments),

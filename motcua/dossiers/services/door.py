@@ -20,6 +20,7 @@ from motcua.dossiers.models import (
     HandBack,
     HandOverLine,
     HandOverList,
+    OpinionAsked,
     Paper,
     Party,
     Payment,
@@ -92,6 +93,8 @@ class Door:
             last = self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
         for step in folded.steps:
             self._add(StepTaken, ("dossier_id", *ledger.STEP_COLUMNS), (key, *step))
+        for opinion in folded.opinions:
+            self._add(OpinionAsked, ("dossier_id", *ledger.OPINION_COLUMNS), (key, *opinion))
         for role, person in folded.parties.items():
             self._add(
                 Party,

@@ -11,13 +11,14 @@ from django.db.models import F
 
 from motcua.agencies.queries import current_edition
 from motcua.domain.calendar import office
+from motcua.domain.consultation import Consultation, Consultations
 from motcua.domain.dossier import DATING, Action
 from motcua.domain.history import advance, fold
 from motcua.domain.snapshot import Happening, Snapshot, StepRun
 from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
 from motcua.dossiers.facts import canonical, plain
-from motcua.dossiers.models import DayBook, Dossier, DossierEvent, StepTaken
+from motcua.dossiers.models import DayBook, Dossier, DossierEvent, OpinionAsked, StepTaken
 from motcua.dossiers.services.deputies import in_whose_name
 
 CHAIN_START: Final = "0" * 64
@@ -70,6 +71,15 @@ STEP_COLUMNS: Final = (
     "confirmed_at",
     "ended_at",
     "outcome",
+)
+OPINION_COLUMNS: Final = (
+    "position",
+    "agency_id",
+    "step",
+    "asked_at",
+    "reply_by",
+    "reminded_at",
+    "replied_at",
 )
 DAY_COLUMNS: Final = ("received", "early", "on_time", "late", "sent_back")
 # Two requests that cross are recorded in the order of their locks, not of their instants: a
@@ -192,6 +202,7 @@ def record(
     event.digest = digest_of(past.digest, position, what, facts)
     event.save(force_insert=True)
     _write_steps(dossier, past.snapshot.steps, after.steps)
+    _write_opinions(dossier, past.snapshot.consultations, after.consultations)
     _write_day_book(dossier, past.snapshot, after)
     return after
 
@@ -301,6 +312,28 @@ def _write_steps(dossier: Dossier, before: tuple[StepRun, ...], after: tuple[Ste
             dossier.steps_taken.filter(position=run.position).update(**columns)
         else:
             StepTaken.objects.create(dossier=dossier, **columns)
+
+
+def opinion_columns(position: int, one: Consultation) -> dict[str, object]:
+    """Return the columns of one question to another agency."""
+    return {
+        "position": position,
+        "agency_id": one.agency,
+        "step": one.step,
+        "asked_at": one.asked_at,
+        "reply_by": one.reply_by,
+        "reminded_at": one.reminded_at,
+        "replied_at": one.replied_at,
+    }
+
+
+def _write_opinions(dossier: Dossier, before: Consultations, after: Consultations) -> None:
+    for position, one in enumerate(after, start=1):
+        if position > len(before):
+            OpinionAsked.objects.create(dossier=dossier, **opinion_columns(position, one))
+        elif before[position - 1] != one:
+            known = dossier.opinions.filter(position=position)
+            known.update(**opinion_columns(position, one))
 
 
 def day_book_changes(before: Snapshot, after: Snapshot) -> list[tuple[date, str]]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from motcua.agencies.models import Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.domain.calendar import office
+from motcua.domain.consultation import Consultations
 from motcua.domain.dossier import Action
 from motcua.domain.history import advance
 from motcua.domain.numbering import DossierNumber, NumberUnreadable
@@ -24,6 +25,7 @@ from motcua.dossiers.models import (
     Dossier,
     DossierEvent,
     HandBack,
+    OpinionAsked,
     Paper,
     Party,
     Payment,
@@ -63,6 +65,7 @@ class Rows:
     dossiers: list[Row]
     events: dict[int, list[Row]]
     steps: dict[int, list[Row]]
+    opinions: dict[int, list[Row]]
     parties: dict[int, list[Row]]
     papers: dict[int, list[Row]]
     payments: dict[int, list[Row]]
@@ -92,6 +95,9 @@ def read(keys: Range) -> Rows:
         dossiers=rows,
         events=rows_by_dossier(DossierEvent, Event._fields, keys, "dossier_id", "position"),
         steps=rows_by_dossier(StepTaken, ledger.STEP_COLUMNS, keys, "dossier_id", "position"),
+        opinions=rows_by_dossier(
+            OpinionAsked, ledger.OPINION_COLUMNS, keys, "dossier_id", "position"
+        ),
         parties=rows_by_dossier(Party, PARTY, keys, "dossier_id", "pk"),
         papers=rows_by_dossier(Paper, facts.PAPER_COLUMNS, keys, "dossier_id", "pk"),
         payments=rows_by_dossier(Payment, PAYMENT, keys, "dossier_id", "pk"),
@@ -164,6 +170,7 @@ class _One:
             return
         yield from self._repeated(after, terms)
         yield from self._steps(after.steps)
+        yield from self._opinions(after.consultations)
 
     def _terms(self) -> Terms:
         one = self.dossier
@@ -186,6 +193,15 @@ class _One:
             for column, due in ledger.step_columns(run).items():
                 if written[column] != due:
                     yield f"bước {run.position}: {column} ghi {written[column]}, phải là {due}"
+
+    def _opinions(self, expected: Consultations) -> Iterator[str]:
+        asked = self._of(self.rows.opinions)
+        if len(asked) != len(expected):
+            yield f"ghi {len(asked)} lần lấy ý kiến, sự kiện nói {len(expected)}"
+            return
+        for row, (position, one) in zip(asked, enumerate(expected, start=1), strict=True):
+            if row != tuple(ledger.opinion_columns(position, one).values()):
+                yield f"lần lấy ý kiến {position} không như sự kiện nói"
 
     def _content(self, events: list[Event]) -> Iterator[str]:
         """Yield what differs on the rows besides events and steps."""

@@ -10,6 +10,7 @@ from motcua.domain.pause import PauseImpossible
 from motcua.domain.process import StepNotAllowed
 from motcua.dossiers.labels import ACTION_LABELS, STATE_LABELS
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.services.consultations import NobodyAnswers, NotAsked
 from motcua.dossiers.services.corrections import NothingToCorrect
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import HeldByColleague, NotAColleague, NotWhoDidIt
@@ -65,6 +66,16 @@ def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for ea
             )
         case ConsultationRefused(flaw=flaw):
             return f"Không lấy ý kiến được: {flaw_words.CONSULTATIONS[flaw]}"
+        case NobodyAnswers(agency=agency):
+            return (
+                f"Không hỏi được {agency.name}: nơi này là nơi đang hỏi, hoặc chưa có ai trả lời ý "
+                "kiến. Chọn cơ quan khác, hoặc báo quản trị viên phân vai trò cho nơi đó."
+            )
+        case NotAsked():
+            return (
+                "Việc này thuộc cơ quan khác: chỉ nơi được hỏi trả lời, chỉ nơi hỏi nhắc. Tải lại "
+                "trang để xem hồ sơ hiện nay."
+            )
         case RecallRefused(flaw=flaw):
             return f"Không thu hồi được: {flaw_words.RECALLS[flaw]}"
         case OpinionsOutstanding():

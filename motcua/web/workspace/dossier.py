@@ -33,7 +33,7 @@ from motcua.dossiers.queries import explanation_of, left_of, place_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
-from motcua.web.workspace import words
+from motcua.web.workspace import dossier_opinions, words
 from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
@@ -152,6 +152,7 @@ def page(
         "hand_back": hand_back,
         "handed_back": next((e for e in events if e.action == Action.HAND_BACK), None),
         "waits_to_be_fetched": words.waits_to_be_fetched(dossier),
+        "opinions": dossier_opinions.lines(request, dossier, events),
         "shares": _shares(now, terms, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)

@@ -32,6 +32,7 @@ OFFERED: Final = (
     Action.SEND_TO_STEP,
     Action.SEND_BACK,
     Action.CONSULT,
+    Action.CONSULT,
     Action.CORRECT,
 )
 # The counter's own acts have their pages at the counter, and ask for a role there.
@@ -41,6 +42,8 @@ AT_THE_COUNTER: Final = {
     Action.HAND_BACK: "counter:hand_back",
     Action.CORRECT: "counter:correct",
 }
+# These have a page of their own at this desk.
+OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
 # These have a page of their own at this desk.
 OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
 # Nothing to fill in: done from the list or the dossier's page.
@@ -76,7 +79,7 @@ class Offer:
     @property
     def address(self) -> str:
         """Where it is done."""
-        page = AT_THE_COUNTER.get(self.action) or OWN_PAGE.get(self.action)
+        page = AT_THE_COUNTER.get(self.action) or OWN_PAGE.get(self.action) or OWN_PAGE.get(self.action)
         if page is None:
             return places.of_act(self.number, slug(self.action))
         if self.action is Action.HAND_OVER:

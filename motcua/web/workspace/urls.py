@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.workspace import acts, dossier, files, incoming, work
+from motcua.web.workspace import acts, dossier, files, incoming, opinions, work
 
 app_name = "workspace"
 
@@ -16,5 +16,9 @@ urlpatterns = [
     path("dossiers/<str:number>/control-sheet.pdf", dossier.control_sheet, name="control_sheet"),
     path("dossiers/<str:number>/files/", files.add, name="add_file"),
     path("dossiers/<str:number>/files/<int:pk>/", files.download, name="file"),
+    path("opinions/", opinions.listed, name="opinions"),
+    path("dossiers/<str:number>/consult/", opinions.ask, name="consult"),
+    path("dossiers/<str:number>/opinions/<int:position>/", opinions.reply, name="reply"),
+    path("dossiers/<str:number>/opinions/<int:position>/remind/", opinions.remind, name="remind"),
     path("dossiers/<str:number>/<slug:what>/", acts.act, name="act"),
 ]
