@@ -8,12 +8,14 @@ Source: Decree 61/2018 art. 19 as amended by Decree 107/2021; form 04 of both ci
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
 
 from motcua.domain.calendar import office
 from motcua.domain.delay import NOT_FINISHED, OPINION_OUTSTANDING, DelayReason
 from motcua.domain.dossier import CLOCK, Action, ActionNotAllowed, Clock, actions_from
 from motcua.domain.notice import ACT_OF, NoticeKind
-from motcua.domain.snapshot import Snapshot, StepRun
+from motcua.domain.snapshot import Snapshot, StepRun, is_paused
 from motcua.domain.standing import (
     ApologyFlaw,
     ApologyRefused,
@@ -25,7 +27,21 @@ from motcua.domain.standing import (
 )
 from motcua.domain.terms import Terms
 
-LETTERS = (NoticeKind.EXTENSION, NoticeKind.APOLOGY)
+LETTERS: Final = (NoticeKind.EXTENSION, NoticeKind.APOLOGY)
+
+
+class Lapse(StrEnum):
+    """Lý do thư không còn dùng được: what happened to the dossier since the letter was drafted."""
+
+    SETTLED = "settled"
+    ENDED = "ended"
+    PAUSED = "paused"
+    LATE_BY_NOW = "late_by_now"
+    LAST_DAY_OVER = "last_day_over"
+    NOT_LATE = "not_late"
+    IN_TIME_AFTER_ALL = "in_time_after_all"
+    SAID_ALREADY = "said_already"
+    DATE_PAST = "date_past"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +120,57 @@ def check_date(
             already_apologised=now.announced_at is not None,
             office_time=office_time,
         )
+
+
+def day_named(kind: NoticeKind, now: Snapshot, terms: Terms, *, day: date) -> datetime:
+    """Return the closing of the day a letter names.
+
+    Raises ExtensionRefused or ApologyRefused where nobody works on it, CalendarNotPublished.
+    """
+    office_time = terms.on(now.edition).office_time
+    if office_time.is_working_day(day):
+        return office_time.closing(day)
+    if kind is NoticeKind.EXTENSION:
+        raise ExtensionRefused(ExtensionFlaw.NO_WORKING_DAY)
+    raise ApologyRefused(ApologyFlaw.NO_WORKING_DAY)
+
+
+def lapse_of(
+    kind: NoticeKind,
+    now: Snapshot,
+    terms: Terms,
+    *,
+    new_due_at: datetime,
+    at: datetime,
+    is_proposal: bool,
+) -> Lapse | None:
+    """Return why a letter that was drafted is not to be sent any more; None while it may be.
+
+    `is_proposal`: nobody has touched it; it lapses as soon as the office no longer owes it.
+    Raises CalendarNotPublished.
+    """
+    assert now.state is not None and now.due_at is not None
+    if CLOCK[now.state] is not Clock.RUNS:
+        if now.settled_at is not None:
+            return Lapse.SETTLED
+        return Lapse.PAUSED if is_paused(now) else Lapse.ENDED
+    is_late = at > now.due_at
+    if kind is NoticeKind.APOLOGY and not is_late:
+        return Lapse.NOT_LATE
+    if kind is NoticeKind.EXTENSION and is_late:
+        return Lapse.LATE_BY_NOW
+    if now.announced_at is not None if kind is NoticeKind.APOLOGY else now.extended:
+        return Lapse.SAID_ALREADY
+    try:
+        check_date(kind, now, terms, new_due_at=new_due_at, at=at)
+    except ExtensionRefused as refused:
+        too_late = refused.flaw is ExtensionFlaw.ASKED_TOO_LATE
+        return Lapse.LAST_DAY_OVER if too_late else Lapse.DATE_PAST
+    except ApologyRefused:
+        return Lapse.DATE_PAST
+    if is_proposal and letter_owed(now, terms, at=at) is not kind:
+        return Lapse.IN_TIME_AFTER_ALL
+    return None
 
 
 def proposed(kind: NoticeKind, now: Snapshot, terms: Terms, *, at: datetime) -> Proposal:

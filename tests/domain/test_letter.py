@@ -11,8 +11,11 @@ from motcua.domain.delay import NOT_FINISHED, OPINION_OUTSTANDING, SHIPPED
 from motcua.domain.dossier import CLOCK_RUNS, Action, ActionNotAllowed, State
 from motcua.domain.history import advance, fold
 from motcua.domain.letter import (
+    Lapse,
     check_date,
+    day_named,
     done_by,
+    lapse_of,
     letter_owed,
     letter_possible,
     proposed,
@@ -179,6 +182,73 @@ def test_the_step_that_overran_most_is_responsible():
 
 def test_where_no_step_overran_the_open_one_answers():
     assert responsible_step(road(), terms(), at=at("2021-03-20T08:00")) == "handle"
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment", "acts", "lapse"),
+    [
+        (NoticeKind.EXTENSION, LAST_DAY_TO_ASK, [], None),
+        (NoticeKind.EXTENSION, "2021-03-02T08:00", [], Lapse.IN_TIME_AFTER_ALL),
+        (NoticeKind.EXTENSION, "2021-03-08T08:00", [], Lapse.LAST_DAY_OVER),
+        (NoticeKind.EXTENSION, "2021-03-09T08:00", [], Lapse.LATE_BY_NOW),
+        (NoticeKind.EXTENSION, LAST_DAY_TO_ASK, [EXTENDED], Lapse.SAID_ALREADY),
+        (NoticeKind.APOLOGY, "2021-03-09T08:00", [], None),
+        (NoticeKind.APOLOGY, "2021-03-08T08:00", [], Lapse.NOT_LATE),
+        (NoticeKind.APOLOGY, "2021-03-10T08:00", [APOLOGISED], Lapse.SAID_ALREADY),
+        (NoticeKind.APOLOGY, "2021-03-15T08:00", [], Lapse.DATE_PAST),
+        (
+            NoticeKind.APOLOGY,
+            "2021-03-09T08:00",
+            [happening(Action.SUSPEND, at("2021-03-08T09:00"))],
+            Lapse.PAUSED,
+        ),
+        (
+            NoticeKind.APOLOGY,
+            "2021-03-09T08:00",
+            [happening(Action.SEND_BACK, at("2021-03-08T09:00"))],
+            Lapse.ENDED,
+        ),
+        (
+            NoticeKind.APOLOGY,
+            "2021-03-09T08:00",
+            [happening(Action.ISSUE_RESULT, at("2021-03-08T09:00"))],
+            Lapse.SETTLED,
+        ),
+    ],
+)
+def test_a_draft_lapses_when_its_reason_is_gone(kind, moment, acts, lapse):
+    found = lapse_of(
+        kind,
+        road(*acts),
+        budgeted(),
+        new_due_at=at("2021-03-12T17:00"),
+        at=at(moment),
+        is_proposal=True,
+    )
+    assert found is lapse
+
+
+def test_an_extension_an_officer_asks_for_early_stays():
+    asked_early = lapse_of(
+        NoticeKind.EXTENSION,
+        road(),
+        budgeted(),
+        new_due_at=at("2021-03-12T17:00"),
+        at=at("2021-03-02T08:00"),
+        is_proposal=False,
+    )
+    assert asked_early is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal"),
+    [(NoticeKind.EXTENSION, ExtensionRefused), (NoticeKind.APOLOGY, ApologyRefused)],
+)
+def test_a_letter_names_a_working_day_and_means_its_closing(kind, refusal):
+    friday, saturday = at("2021-03-12T17:00"), at("2021-03-13T17:00")
+    assert day_named(kind, road(), budgeted(), day=friday.date()) == friday
+    with pytest.raises(refusal):
+        day_named(kind, road(), budgeted(), day=saturday.date())
 
 
 def test_the_draft_says_that_an_opinion_is_outstanding_when_it_is():

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.models import Officer
-from motcua.agencies.queries import roles_by_agency
+from motcua.agencies.queries import mandates
 from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.dossier import ActionNotAllowed, State, actions_from
+from motcua.domain.letter import LETTERS
 from motcua.domain.notice import (
     ACT_OF,
     NoticeKind,
@@ -302,8 +303,11 @@ def hand_out(
 
 
 def book_of(kind: NoticeKind) -> str:
-    """Return the book that numbers the notices of this kind, year by year."""
-    return kind.value
+    """Return the book that numbers the notices of this kind, year by year.
+
+    Both letters of apology are form 04, and stand in one book.
+    """
+    return (NoticeKind.APOLOGY if kind in LETTERS else kind).value
 
 
 def _locked_dossier(dossier_id: int) -> Dossier:
