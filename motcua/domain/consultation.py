@@ -35,7 +35,9 @@ class Consultation:
         return (self.replied_at or at) > self.reply_by
 
 
-def reply_by_default(at: datetime, *, limit: TimeLimit, due_at: datetime, time: OfficeTime) -> datetime:
+def reply_by_default(
+    at: datetime, *, limit: TimeLimit, due_at: datetime, time: OfficeTime
+) -> datetime:
     """Return until when to ask for an answer: after `limit`, but not after a promise still to come.
 
     Raises CalendarNotPublished.

@@ -184,19 +184,6 @@ class Deed:
             else []
         )
 
-    @property
-    def unanswered(self) -> list[str]:
-        """Say which agencies asked at this step have not answered, where the act leaves it."""
-        if self.action not in GOES_ON | {Action.ISSUE_RESULT}:
-            return []
-        waits = self.dossier.opinions.filter(replied_at=None, step=self.dossier.step_code)
-        names = ", ".join(waits.order_by("position").values_list("agency__name", flat=True))
-        return (
-            [f"Chưa trả lời ý kiến: {names}. Ghi rõ lý do đi tiếp khi chưa đủ ý kiến."]
-            if names
-            else []
-        )
-
     def _goes_to(self) -> str:
         if self.target is None:
             return "Hồ sơ chuyển đến bước được chọn; ai ở bước đó cũng nhận được."

@@ -32,7 +32,6 @@ OFFERED: Final = (
     Action.SEND_TO_STEP,
     Action.SEND_BACK,
     Action.CONSULT,
-    Action.CONSULT,
     Action.CORRECT,
 )
 # The counter's own acts have their pages at the counter, and ask for a role there.
@@ -42,8 +41,6 @@ AT_THE_COUNTER: Final = {
     Action.HAND_BACK: "counter:hand_back",
     Action.CORRECT: "counter:correct",
 }
-# These have a page of their own at this desk.
-OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
 # These have a page of their own at this desk.
 OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
 # Nothing to fill in: done from the list or the dossier's page.
@@ -79,7 +76,7 @@ class Offer:
     @property
     def address(self) -> str:
         """Where it is done."""
-        page = AT_THE_COUNTER.get(self.action) or OWN_PAGE.get(self.action) or OWN_PAGE.get(self.action)
+        page = AT_THE_COUNTER.get(self.action) or OWN_PAGE.get(self.action)
         if page is None:
             return places.of_act(self.number, slug(self.action))
         if self.action is Action.HAND_OVER:

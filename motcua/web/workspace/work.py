@@ -19,7 +19,6 @@ from motcua.domain import spoken
 from motcua.domain.dossier import Action
 from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.consultation_queries import asked_by
-from motcua.dossiers.consultation_queries import asked_by
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.search_queries import found
@@ -150,7 +149,6 @@ def work(request: HttpRequest) -> HttpResponse:
             "empty": empty[tab],
             "figures": _figures(request, scope),
             "to_confirm": _lists_to_confirm(request.acting),
-            "late_opinions": _late_opinions(request),
             "late_opinions": _late_opinions(request),
         },
     )
@@ -370,13 +368,6 @@ def _lists_to_confirm(acting: Acting) -> int:
         if roles & hand_over.RECEIVING_ROLES
     ]
     return number_to_confirm(receiving) if receiving else 0
-
-
-def _late_opinions(request: HttpRequest) -> int:
-    """Return, to those who look after the agency, how many answers of others are overdue."""
-    if Role.LEADER not in request.acting.roles:
-        return 0
-    return asked_by(request.acting.agency_ids).filter(reply_by__lt=request.at).count()
 
 
 def _late_opinions(request: HttpRequest) -> int:
