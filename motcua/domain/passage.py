@@ -16,7 +16,7 @@ _DONE_AT_THE_STEP: Final = (
     GOES_ON | GOES_BACK | {Action.ISSUE_RESULT, Action.RETURN, Action.SEND_BACK}
 )
 # Whoever passed a dossier on so may call it back.
-_PASSED_ON: Final = (GOES_ON | GOES_BACK) - {Action.HAND_OVER}
+PASSED_ON: Final = (GOES_ON | GOES_BACK) - {Action.HAND_OVER}
 
 
 class ReasonMissing(Exception):
@@ -34,7 +34,7 @@ class NobodyNamed(Exception):
 class RecallFlaw(StrEnum):
     """Lý do không thu hồi được."""
 
-    NOT_PASSED_ON = "not_passed_on"
+    NOTPASSED_ON = "not_passed_on"
     NOT_YOURS = "not_yours"
     TOUCHED = "touched"
 
@@ -108,8 +108,8 @@ def recall(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     """Call back what the next step has not touched.  Raises RecallRefused."""
     here = here_of(before)
     last = before.steps[-2] if len(before.steps) > 1 else None
-    if last is None or last.outcome not in _PASSED_ON:
-        raise RecallRefused(RecallFlaw.NOT_PASSED_ON)
+    if last is None or last.outcome not in PASSED_ON:
+        raise RecallRefused(RecallFlaw.NOTPASSED_ON)
     if what.officer is None or last.officer != what.officer:
         raise RecallRefused(RecallFlaw.NOT_YOURS)
     if here.confirmed_at is not None:

@@ -31,6 +31,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -39,7 +40,8 @@ from django.db.models.functions import Coalesce
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import office_time
 from motcua.domain.checklist import Mark
-from motcua.domain.dossier import CLOCK_RUNS, ENDED_UNSETTLED, OPEN
+from motcua.domain.dossier import CLOCK_RUNS, ENDED_UNSETTLED, OPEN, State
+from motcua.domain.passage import PASSED_ON
 from motcua.domain.process import Role
 from motcua.domain.standing import due_soon_before
 from motcua.dossiers.models import (
@@ -162,7 +164,7 @@ class Desk:
 
     @property
     def _on_the_desk(self) -> QuerySet[Dossier]:
-        return Dossier.objects.filter(_IS_OPEN, self.here, state__in=_RUNNING)
+        return running().filter(self.here)
 
     @property
     def _elsewhere(self) -> QuerySet[Dossier]:
@@ -245,6 +247,32 @@ def officers_desk(
         elsewhere=Q(Exists(acted)),
         at=at,
     )
+
+
+def running() -> QuerySet[Dossier]:
+    """Return the dossiers whose clock runs."""
+    return Dossier.objects.filter(_IS_OPEN, state__in=_RUNNING)
+
+
+# What leaves a step so may be called back by who did it (domain/passage.py).
+_PASSED_ON: Final = tuple(action.value for action in PASSED_ON)
+
+
+def untouched(officer_id: int) -> QuerySet[Dossier]:
+    """Return what this officer passed on and the next step has not touched yet, as rows of a list,
+    the latest first."""
+    before = StepTaken.objects.filter(
+        dossier=OuterRef("dossier"),
+        position=OuterRef("position") - 1,
+        officer=officer_id,
+        outcome__in=_PASSED_ON,
+    )
+    arrived = StepTaken.objects.filter(
+        Exists(before), dossier=OuterRef("pk"), ended_at=None, confirmed_at=None
+    )
+    passed = Dossier.objects.filter(_IS_OPEN, Exists(arrived), state=State.IN_PROCESS)
+    since = arrived.values("started_at")[:1]
+    return as_rows(passed).annotate(passed_at=Subquery(since)).order_by("-passed_at", "-pk")
 
 
 def agencys_desk(*, agency_ids: Collection[int], at: datetime) -> Desk:
