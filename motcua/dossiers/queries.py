@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import Editions, office_time
@@ -19,7 +19,7 @@ from motcua.domain.question import read_answers
 from motcua.domain.snapshot import Snapshot, is_paused
 from motcua.domain.standing import Standing, standing_open, standing_settled
 from motcua.domain.terms import Terms
-from motcua.dossiers.models import BRINGS_FIRST, Dossier, Party
+from motcua.dossiers.models import BRINGS_FIRST, Dossier, OpinionAsked, Party, StepTaken
 
 
 def state_is_one_of(states: Collection[State]) -> Func:
@@ -30,6 +30,18 @@ def state_is_one_of(states: Collection[State]) -> Func:
     """
     codes = ", ".join(f"'{state.value}'" for state in states)
     return Func(F("state"), template=f"%(expressions)s IN ({codes})", output_field=BooleanField())
+
+
+def on_the_road(agency_ids: Collection[int]) -> Q:
+    """Return the condition that one of these agencies lies on the dossier's road.
+
+    An agency that was asked for its opinion stays on the road. Whoever holds a dossier has its
+    open step, so the steps name the holder too.
+    """
+    passed = StepTaken.objects.filter(dossier=OuterRef("pk"), agency__in=agency_ids)
+    asked = OpinionAsked.objects.filter(dossier=OuterRef("pk"), agency__in=agency_ids)
+    own = Q(unit__agency__in=agency_ids) | Q(competent_agency__in=agency_ids)
+    return own | Exists(passed) | Exists(asked)
 
 
 def terms_for(

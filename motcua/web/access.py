@@ -13,7 +13,7 @@ from typing import Final
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -21,7 +21,8 @@ from motcua.agencies.models import Counter, Officer, OneStopUnit
 from motcua.agencies.queries import mandates
 from motcua.domain.calendar import office
 from motcua.domain.process import PERFORMING, Role
-from motcua.dossiers.models import Dossier, OpinionAsked, StepTaken
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import on_the_road
 
 # These see the dossiers of the agencies they are assigned to; an administrator sees none.
 DOSSIER_ROLES = frozenset({Role.RECEPTION, Role.HANDLER, Role.APPROVER, Role.LEADER})
@@ -111,19 +112,10 @@ def acting(user: AbstractBaseUser | AnonymousUser, at: datetime) -> Acting:
 
 
 def visible_to(who: Acting) -> QuerySet[Dossier]:
-    """Return the dossiers on whose road an agency of this officer lies; nobody sees none.
-
-    An agency that was asked for its opinion stays on the road. Whoever holds a dossier has its
-    open step, so the steps name the holder too.
-    """
+    """Return the dossiers on whose road an agency of this officer lies; nobody sees none."""
     if not who.agency_ids:
         return Dossier.objects.none()
-    mine = who.agency_ids
-    passed = StepTaken.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
-    asked = OpinionAsked.objects.filter(dossier=OuterRef("pk"), agency__in=mine)
-    return Dossier.objects.filter(
-        Q(unit__agency__in=mine) | Q(competent_agency__in=mine) | Exists(passed) | Exists(asked)
-    )
+    return Dossier.objects.filter(on_the_road(who.agency_ids))
 
 
 def dossier_for(who: Acting, number: str) -> Dossier:
