@@ -34,7 +34,7 @@ class NobodyNamed(Exception):
 class RecallFlaw(StrEnum):
     """Lý do không thu hồi được."""
 
-    NOTPASSED_ON = "not_passed_on"
+    NOT_PASSED_ON = "not_passed_on"
     NOT_YOURS = "not_yours"
     TOUCHED = "touched"
 
@@ -109,7 +109,7 @@ def recall(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     here = here_of(before)
     last = before.steps[-2] if len(before.steps) > 1 else None
     if last is None or last.outcome not in PASSED_ON:
-        raise RecallRefused(RecallFlaw.NOTPASSED_ON)
+        raise RecallRefused(RecallFlaw.NOT_PASSED_ON)
     if what.officer is None or last.officer != what.officer:
         raise RecallRefused(RecallFlaw.NOT_YOURS)
     if here.confirmed_at is not None:
