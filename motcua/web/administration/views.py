@@ -1,4 +1,4 @@
-"""What an administrator looks at: the catalogue, the units, the calendar."""
+"""What an administrator looks at: the catalogue, the units."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.accounts import administered_agencies
 from motcua.agencies.labels import AGENCY_KIND_LABELS, ENDS_LABELS, ROLE_LABELS
-from motcua.agencies.models import Calendar, Officer, OneStopUnit
+from motcua.agencies.models import Officer, OneStopUnit
 from motcua.agencies.queries import (
-    calendar_running_out,
     current_edition,
     office_time,
     working,
@@ -130,33 +129,6 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             "ends": ENDS_LABELS[found.ends],
             "hours": _hours(found, on),
             "officers": [(officer, _roles(officer, on)) for officer in found.agency.officers.all()],
-        },
-    )
-
-
-@front_door(Role.ADMINISTRATOR)
-@require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Show the edition in force: each year, its days off with the notice they come from."""
-    edition = Calendar.objects.order_by("-edition").first()
-    years = list(edition.years.order_by("year")) if edition else []
-    by_year = {str(year.year): year for year in years}
-    asked = request.GET.get("year", "")
-    on = office(request.at).date()
-    chosen = by_year.get(asked) or by_year.get(str(on.year))
-    ends = calendar_running_out(on)
-    days = edition.days.filter(day__year=chosen.year).order_by("day") if edition and chosen else []
-    return render(
-        request,
-        "administration/calendar.html",
-        {
-            "desk": "catalogue",
-            "tab": "calendar",
-            "edition": edition,
-            "years": years,
-            "chosen": chosen,
-            "days": days,
-            "running_out": spoken.calendar_running_out(ends, on) if ends else "",
         },
     )
 
