@@ -14,9 +14,9 @@ from motcua.domain.standing import ApologyRefused, ExtensionRefused
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.notices import DraftedAlready, NoticeMoved, NotTheirNotice
 from motcua.dossiers.services.processing import HeldByColleague, NotAColleague, NotWhoDidIt
-from motcua.web.wording import acts, administration, counter, files, notices, promises
+from motcua.web.wording import acts, administration, changes, counter, files, notices, promises
 
-MATTERS = (acts, promises, notices, counter, files, administration)
+MATTERS = (acts, promises, notices, counter, files, administration, changes)
 # What the services raise when an act is not done; nothing is written then.
 REFUSALS = (
     ActionNotAllowed,
