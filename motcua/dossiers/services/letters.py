@@ -181,6 +181,17 @@ def proposal_for(dossier: Dossier, *, at: datetime) -> tuple[NoticeKind, NoticeW
     return kind, _said_by_itself(kind, now, terms, at)
 
 
+def promise_of(letter: Notice) -> datetime:
+    """Return the promise the letter says is not kept: as it stood before the letter was sent."""
+    dossier = letter.dossier
+    events = dossier.events.order_by("position")
+    if letter.event is not None:
+        events = events.filter(position__lt=letter.event.position)
+    promise = past_of(events, terms_of(dossier)).snapshot.due_at
+    assert promise is not None, "letters are for accepted dossiers"
+    return promise
+
+
 def _refused_today(dossier: Dossier, kind: NoticeKind, at: datetime) -> bool:
     since = midnight(office(at).date())
     refused = dossier.notices.filter(kind=kind.value, cancelled_by__isnull=False)
