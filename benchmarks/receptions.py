@@ -96,7 +96,8 @@ def _service():
     from motcua.catalogue.models import ProcedureVersion
     from motcua.clock import now
     from motcua.domain.checklist import Mark, Presented
-    from motcua.dossiers.services.reception import Filing, PartyFacts, receive_together
+    from motcua.dossiers.services.people import PartyFacts
+    from motcua.dossiers.services.reception import Filing, receive_together
 
     officer = Officer.objects.select_related("agency__unit", "counter").get(user__username=ACCOUNT)
     version = ProcedureVersion.objects.select_related("procedure").get(procedure__code=PROCEDURE)

@@ -4,7 +4,7 @@ And what is done to it in many tests: one more officer, the town beside it, a do
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
@@ -19,8 +19,11 @@ from motcua.catalogue.models import (
     RequiredDocument,
 )
 from motcua.domain.calendar import OFFICE_ZONE
-from motcua.domain.checklist import Presented
+from motcua.domain.checklist import Mark, Presented
 from motcua.domain.dossier import Action
+from motcua.domain.notice import ACT_OF, NoticeKind
+from motcua.domain.notice_words import AskedFor, NoticeWords
+from motcua.dossiers.services import notices
 from motcua.dossiers.services.people import PartyFacts
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import Filing, receive_at_counter
@@ -155,14 +158,48 @@ def walk(world, dossier, road, *, every=timedelta(minutes=1)):
     at = dossier.events.latest("position").at
     for action, who, *note in road:
         at += every
-        dossier = act(
-            dossier_id=dossier.pk,
-            action=action,
-            officer=world.officers[who],
-            at=at,
-            note=note[0] if note else "Lý do ghi trong hồ sơ",
-        )
+        officer = world.officers[who]
+        why = note[0] if note else "Lý do ghi trong hồ sơ"
+        dossier = done(dossier, action, officer=officer, at=at, note=why)
     return dossier
+
+
+KIND_OF = {act: kind for kind, act in ACT_OF.items()}
+
+
+def done(dossier, action, *, officer, at, note=""):
+    """Let the officer do it, in writing where it has to be; return the dossier as it is then."""
+    if action in KIND_OF:
+        return by_notice(dossier, action, officer=officer, at=at, note=note)
+    return act(dossier_id=dossier.pk, action=action, officer=officer, at=at, note=note)
+
+
+def by_notice(dossier, action, *, officer, at, note=""):
+    """Do what is told in writing: the notice is drafted, signed and sent at once."""
+    kind = KIND_OF[action]
+    note = note or "Lý do ghi trong hồ sơ"
+    first = dossier.version.documents.first()
+    asked = AskedFor(position=first.position, flaw=Mark.MISSING, reason=note)
+    words = NoticeWords(
+        reason="" if kind is NoticeKind.SUPPLEMENT else note,
+        papers=(asked,) if kind is NoticeKind.SUPPLEMENT else (),
+        answer_by=at.astimezone(UTC).date() + timedelta(days=15),
+        amount=150_000 if kind is NoticeKind.PAYMENT else None,
+    )
+    how = {"dossier_id": dossier.pk, "kind": kind, "words": words, "officer": officer, "at": at}
+    notice = notices.draft(**how)
+    signer = officer if kind is NoticeKind.WITHDRAWAL else signer_of(dossier)
+    who = {"notice_id": notice.pk, "at": at}
+    notice = notices.approve(**who, officer=signer, seen_revision=notice.revision, note="Đồng ý")
+    sent = notices.send(**who, officer=officer, seen_revision=notice.revision, delivery="counter")
+    return sent.dossier
+
+
+def signer_of(dossier):
+    """Somebody who signs for the dossier's agency."""
+    places = [dossier.unit.agency_id, dossier.competent_agency_id]
+    signing = RoleAssignment.objects.filter(role="approver", agency__in=places)
+    return signing.order_by("pk").first().officer
 
 
 def build():

@@ -66,12 +66,11 @@ def _withdraw():
     from motcua.agencies.models import Officer
     from motcua.domain.dossier import Action
     from motcua.dossiers.models import Dossier
-    from motcua.dossiers.services.processing import act
-    from tests.world import MORNING
+    from tests.world import MORNING, done
 
-    act(
-        dossier_id=Dossier.objects.filter(state="received").order_by("pk").first().pk,
-        action=Action.WITHDRAW,
+    done(
+        Dossier.objects.filter(state="received").order_by("pk").first(),
+        Action.WITHDRAW,
         officer=Officer.objects.get(user__username="lieude.reception"),
         at=MORNING,
         note="Công dân rút hồ sơ",

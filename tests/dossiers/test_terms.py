@@ -10,7 +10,7 @@ from motcua.domain.calendar import OFFICE_ZONE, office
 from motcua.domain.deadline import AFTERNOON_THRESHOLD
 from motcua.domain.dossier import Action
 from motcua.domain.hand_over import HAND_OVER_THRESHOLD
-from motcua.dossiers.services.processing import act
+from tests.world import done
 
 
 def at(text):
@@ -62,13 +62,7 @@ def test_a_procedure_says_how_a_limit_goes_on_after_a_pause(world, policy, promi
         (Action.REQUEST_SUPPLEMENT, "handler", "2021-03-18T08:00"),
         (Action.SUPPLEMENT, "reception", "2021-03-19T08:00"),
     ):
-        dossier = act(
-            dossier_id=dossier.pk,
-            action=action,
-            officer=world.officers[who],
-            at=at(when),
-            note="Thiếu giấy chứng sinh",
-        )
+        dossier = done(dossier, action, officer=world.officers[who], at=at(when))
     assert due(dossier) == promised
 
 

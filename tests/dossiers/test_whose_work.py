@@ -24,6 +24,7 @@ from tests.world import (
     MORNING,
     PROPOSED,
     division_of,
+    done,
     next_town,
     officer_of,
     walk,
@@ -352,12 +353,6 @@ def test_each_running_dossier_lies_on_the_desks_of_those_who_may_carry_it_on_and
         moves.sort(key=lambda move: (move[0].pk, move[1], move[2]))
         onward = [move for move in moves if move[1] in CARRY_ON | RESUME_OR_RETURN]
         dossier, action, who = rng.choice(onward if onward and rng.random() < 0.6 else moves)
-        act(
-            dossier_id=dossier.pk,
-            action=action,
-            officer=district.officers[who],
-            at=at,
-            note="Lý do ghi trong hồ sơ",
-        )
+        done(dossier, action, officer=district.officers[who], at=at, note="Lý do ghi trong hồ sơ")
     assert stood >= {"receive", "handle", "approve", "seal", "result_ready", "returned"}
     assert stood & {"awaiting_supplement", "awaiting_payment"} and "suspended" in stood

@@ -15,7 +15,6 @@ from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.standing import Standing, due_soon_before, due_soon_from, standing_open
 from motcua.dossiers.models import Paper
 from motcua.dossiers.queries import terms_for
-from motcua.dossiers.services.processing import act
 from motcua.dossiers.work_queries import (
     Tab,
     agencys_desk,
@@ -24,7 +23,7 @@ from motcua.dossiers.work_queries import (
     ready_to_return,
 )
 from tests.lives import Life, write
-from tests.world import MORNING, READY, TAKEN, walk
+from tests.world import MORNING, READY, TAKEN, done, walk
 
 
 def office(text):
@@ -132,13 +131,8 @@ def test_what_a_colleague_took_is_not_on_my_desk_but_on_the_agencys(world):
 
 def test_a_paused_dossier_waits_and_is_never_overdue(world):
     dossier = walk(world, world.receive(), TAKEN)
-    act(
-        dossier_id=dossier.pk,
-        action=Action.REQUEST_SUPPLEMENT,
-        officer=world.officers["handler"],
-        at=MORNING + timedelta(hours=1),
-        note="Thiếu giấy chứng sinh",
-    )
+    hour = MORNING + timedelta(hours=1)
+    done(dossier, Action.REQUEST_SUPPLEMENT, officer=world.officers["handler"], at=hour)
     desk = desk_of(world, "handler", MORNING + timedelta(days=60))
     counts = desk.counts()
     assert counts == {**dict.fromkeys(Tab, 0), Tab.WAITING: 1}

@@ -19,8 +19,7 @@ from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Receipt,
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.people import PartyFacts
-from motcua.dossiers.services.processing import act
-from tests.world import MORNING, World
+from tests.world import MORNING, World, done
 
 ADDRESS = "https://motcua.lieude.example/tra-cuu"
 OWNER = PartyFacts(
@@ -116,13 +115,8 @@ class Walk:
 
     def do(self, action: Action, role: str, *, after: timedelta, note: str = "") -> "Walk":
         self.at += after
-        self.dossier = act(
-            dossier_id=self.dossier.pk,
-            action=action,
-            officer=self.world.officers[role],
-            at=self.at,
-            note=note,
-        )
+        officer = self.world.officers[role]
+        self.dossier = done(self.dossier, action, officer=officer, at=self.at, note=note)
         return self
 
 

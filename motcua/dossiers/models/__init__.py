@@ -1,6 +1,6 @@
 """Dossiers and what belongs to them: data and constraints, one file a matter."""
 
-from motcua.dossiers.models.books import DayBook, Draft, ProcedureUse, Serial
+from motcua.dossiers.models.books import DayBook, Draft, PageSent, ProcedureUse, Serial
 from motcua.dossiers.models.consultations import Enclosure, OpinionAsked
 from motcua.dossiers.models.contents import Attachment, HandBack, Paper, Payment, Result
 from motcua.dossiers.models.dossier import BRINGS_FIRST, Dossier, Party
@@ -31,6 +31,7 @@ __all__ = [
     "Notice",
     "NoticeItem",
     "OpinionAsked",
+    "PageSent",
     "Paper",
     "Party",
     "Payment",

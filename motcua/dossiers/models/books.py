@@ -6,6 +6,7 @@ from django.db import models
 
 from motcua.agencies.models import Officer, OneStopUnit
 from motcua.catalogue.models import AdministrativeField, Procedure
+from motcua.dossiers.models.dossier import Dossier
 
 
 class Serial(models.Model):
@@ -63,6 +64,20 @@ class Draft(models.Model):
 
     class Meta:
         verbose_name = "hồ sơ nháp"
+
+
+class PageSent(models.Model):
+    """Trang đã gửi: the reception page a dossier not accepted came from; sent twice, it is found.
+
+    Nobody's evidence: an accepted page is known again by its receipt.
+    """
+
+    token = models.UUIDField("dấu của trang tiếp nhận", unique=True)
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="page_sent")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "trang đã gửi"
 
 
 class ProcedureUse(models.Model):

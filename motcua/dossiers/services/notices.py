@@ -330,7 +330,7 @@ def _opened(notice_id: int, officer: Officer | None, at: datetime, seen_revision
     notice.dossier = dossier
     if notice.revision != seen_revision:
         raise NoticeMoved(notice)
-    roles = {} if officer is None else roles_by_agency(officer, on=office(at).date())
+    roles = {} if officer is None else mandates(officer.pk, on=office(at).date()).roles
     return _Open(notice, dossier, terms_of(dossier), officer, roles, at)
 
 
@@ -340,10 +340,10 @@ def _check_may_draft(
     _check_state(kind, dossier)
     if officer is None:
         return
-    roles = roles_by_agency(officer, on=office(at).date())
-    if not may_draft(kind, dossier, terms=terms, roles=roles):
+    today = mandates(officer.pk, on=office(at).date())
+    if not may_draft(kind, dossier, terms=terms, roles=today.roles):
         raise ActionNotAllowed(State(dossier.state), ACT_OF[kind])
-    if processing.is_colleagues(ACT_OF[kind], dossier, officer):
+    if processing.is_colleagues(ACT_OF[kind], dossier, officer, absent=today.absent):
         raise processing.HeldByColleague(dossier.holder_officer)
 
 
@@ -360,7 +360,7 @@ def _check_approved(opened: _Open) -> None:
     """
     approver = opened.notice.approved_by
     assert approver is not None, "a notice is approved before it is sent"
-    held = roles_by_agency(approver, on=office(opened.at).date())
+    held = mandates(approver.pk, on=office(opened.at).date()).roles
     if not (opened.signs_alone or signs(opened.dossier, opened.terms, held)):
         raise NotTheirNotice(NoticeMove.APPROVE)
 

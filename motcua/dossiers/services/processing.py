@@ -19,6 +19,7 @@ from motcua.domain.dossier import (
     State,
     actions_from,
 )
+from motcua.domain.notice import ACT_OF
 from motcua.domain.permission import WORK, done_by, permitted, ways
 from motcua.domain.process import Process, Role, Step, StepNotAllowed
 from motcua.domain.snapshot import Happening
@@ -31,6 +32,16 @@ from motcua.dossiers.services import ledger
 # For whom somebody stands in on a day: the absent officers by agency and role.
 Absent = Mapping[tuple[int, Role], Collection[int]]
 NOBODY_ABSENT: Final[Absent] = MappingProxyType({})
+# Refusals, requests, stops and whatever moves a promise: no officer does them without the paper.
+_BY_NOTICE: Final = frozenset(ACT_OF.values())
+
+
+class SentByNotice(Exception):
+    """The act is told to the applicant in writing: it is done by sending the notice."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(f"{action} is done by sending its notice")
+        self.action = action
 
 
 class NotAColleague(Exception):
@@ -68,6 +79,7 @@ def act(
     note: str = "",
     result: Result | None = None,
     hand_back: HandBack | None = None,
+    holds_more: bool = False,
 ) -> Dossier:
     """Do one of the acts the officer is permitted now; where it leads follows from the process.
 
@@ -76,14 +88,17 @@ def act(
     belongs to who did an earlier one, that officer. `note` is the reason when a dossier is taken
     over from a colleague.
     `result` is the result's row as this act leaves it, `hand_back` says who fetched the papers;
-    each is saved with the act.
+    each is saved with the act. `holds_more`: papers or payments were written for this act, in the
+    caller's transaction.
 
-    Raises ActionNotAllowed when the officer may not do this now, ReasonMissing, StepNotAllowed,
-    NotAColleague, HeldByColleague, NotWhoDidIt, SomebodyActed when the dossier moved since the
-    officer looked. Nothing is written then.
+    Raises SentByNotice for what is told in writing, ActionNotAllowed when the officer may not do
+    this now, ReasonMissing, StepNotAllowed, NotAColleague, HeldByColleague, NotWhoDidIt,
+    SomebodyActed when the dossier moved since the officer looked. Nothing is written then.
 
     Source: Decree 61/2018 art. 18-20.
     """
+    if action in _BY_NOTICE:
+        raise SentByNotice(action)
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("unit__agency", "version", "case", "competent_agency", "holder_agency")
@@ -118,6 +133,8 @@ def act(
         result.save()
     elif hand_back is not None:
         facts = digest_of_stored(dossier, hand_back=hand_back)
+    elif holds_more:
+        facts = digest_of_stored(dossier)
     ledger.record(
         dossier,
         Happening(

@@ -1,29 +1,25 @@
 """At the counter: receive what one person brought, with numbers, papers, fees and promises."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, When
 
-from motcua.agencies.models import Agency, Counter, Officer, OneStopUnit
-from motcua.agencies.queries import current_edition, roles_at
+from motcua.agencies.models import Counter, Officer, OneStopUnit
+from motcua.agencies.queries import roles_at
 from motcua.applicants.models import Applicant
-from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.catalogue.queries import competent_division
 from motcua.domain.calendar import OFFICE_ZONE, midnight, office
-from motcua.domain.checklist import Presented, Required, missing
-from motcua.domain.condition import Value
+from motcua.domain.checklist import Mark, Presented, Required, missing
 from motcua.domain.dossier import Action
-from motcua.domain.fee import FeeLine
 from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.question import write_answers
 from motcua.domain.snapshot import Happening
 from motcua.domain.terms import Terms
-from motcua.domain.vietnamese import fold, tidy
+from motcua.domain.vietnamese import tidy
 from motcua.dossiers import facts
 from motcua.dossiers.models import (
     Dossier,
@@ -36,10 +32,22 @@ from motcua.dossiers.models import (
     ReceiptIssue,
     Result,
 )
+from motcua.dossiers.notice_queries import live_of
 from motcua.dossiers.queries import bringing_first, terms_for
 from motcua.dossiers.seals import seal_when_received
-from motcua.dossiers.services import ledger
-from motcua.dossiers.services.people import PartyFacts, remember
+from motcua.dossiers.services import ledger, notices
+from motcua.dossiers.services.contents import write_papers, write_parties
+from motcua.dossiers.services.filings import (
+    Desk,
+    Filing,
+    described,
+    paper_of,
+    parties_of,
+    people_in,
+    required_papers,
+)
+from motcua.dossiers.services.people import remember
+from motcua.dossiers.services.sealing import seal_anew
 from motcua.dossiers.services.serials import take
 
 
@@ -59,10 +67,6 @@ class NotAtThisCounter(Exception):
         self.unit = unit
 
 
-class NoCompetentDivision(Exception):
-    """No division of this agency handles the procedure's field."""
-
-
 class ReceivedBefore(Exception):
     """The page was received before, with other content or by another officer."""
 
@@ -73,42 +77,6 @@ class ReceivedBefore(Exception):
 
 class NotSettledAtOnce(Exception):
     """The procedure's result cannot be handed out in the act that receives it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """What lies on the counter: one applicant's request under one procedure.
-
-    `signer` is who signed the result that is handed out in the same act; empty: the dossier
-    goes its way and the slip promises a date. `answers` are by the key of the procedure's
-    question. `note` stands in the event of reception.
-    """
-
-    version: ProcedureVersion
-    case: ProcedureCase | None = None
-    owner: PartyFacts
-    submitter: PartyFacts | None = None
-    representative: PartyFacts | None = None
-    papers: tuple[Presented, ...] = ()
-    fees: tuple[FeeLine, ...] = field(default=())
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    subject: str = ""
-    sets: int = 1
-    quantity: int = 1
-    channel: str = "in_person"
-    return_channel: str = "counter"
-    signer: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Nơi tiếp nhận: which officer receives, at which counter of which unit, and when."""
-
-    unit: OneStopUnit
-    counter: Counter | None
-    officer: Officer
-    at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -217,8 +185,8 @@ def _said(filing: Filing) -> str:
             filing.return_channel,
             sum(line.amount for line in filing.fees),
             filing.signer,
-            sorted(_person(role, _party(role, facts, None)) for role, facts in _parties(filing)),
-            sorted(_row(_paper(paper, "")) for paper in filing.papers),
+            sorted(_person(party.role, party) for party in parties_of(filing, {})),
+            sorted(map(_row, filing.papers)),
         )
     )
 
@@ -237,7 +205,7 @@ def _written(dossier: Dossier, receipt: Receipt) -> str:
             dossier.fee_total,
             dossier.result.signer if at_once else "",
             sorted(_person(party.role, party) for party in dossier.parties.all()),
-            sorted(_row(paper) for paper in dossier.papers.all()),
+            sorted(_row(paper) for paper in dossier.papers.all() if paper.mark != Mark.MISSING),
         )
     )
 
@@ -247,7 +215,7 @@ def _person(role: str, party: Party) -> tuple[str, ...]:
     return (role, party.personal_id, party.full_name, party.phone, party.email, party.address, born)
 
 
-def _row(paper: Paper) -> tuple[int, int, int, int, str]:
+def _row(paper: Paper | Presented) -> tuple[int, int, int, int, str]:
     counts = (paper.originals, paper.certified, paper.photocopies)
     return (paper.position, *counts, str(paper.mark))
 
@@ -256,7 +224,7 @@ def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -
     held = roles_at(desk.officer, desk.unit.agency_id, on=office(desk.at).date())
     if Role.RECEPTION not in held:
         raise NotAtThisCounter(desk.unit)
-    people = [person for filing in filings for _role, person in _parties(filing)]
+    people = [person for filing in filings for _role, person in people_in(filing)]
     known = remember(people)
     sheets = [_sheet(desk, filing, known) for filing in filings]
     # One order of locks for everybody: the officer's own rows, the unit's books, the day book.
@@ -270,6 +238,7 @@ def _accept(desk: Desk, filings: Sequence[Filing], *, token: uuid.UUID | None) -
         _record(desk, sheet)
         if sheet.filing.signer:
             _return_at_once(desk, sheet)
+    seal_anew(Dossier.objects.filter(pk__in=[one.filing.begun for one in sheets]))
     return [sheet.dossier for sheet in sheets]
 
 
@@ -280,23 +249,9 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
     absent = missing(required, filing.papers)
     if absent:
         raise PapersMissing(absent)
-    dossier = Dossier(
-        unit=desk.unit,
-        competent_agency=_competent_agency(desk, filing.version),
-        version=filing.version,
-        case=filing.case,
-        calendar_edition=current_edition(),
-        channel=filing.channel,
-        applicant_name=tidy(filing.owner.full_name),
-        search_text=fold(filing.owner.full_name),
-        subject=tidy(filing.subject),
-        answers=write_answers(filing.answers),
-        sets=filing.sets,
-        quantity=filing.quantity,
-        return_channel=filing.return_channel,
-        fee_total=sum(line.amount for line in filing.fees),
-    )
-    names = {paper.position: paper.name for paper in required}
+    dossier = described(Dossier() if filing.begun is None else _begun(desk, filing), desk, filing)
+    dossier.fee_total = sum(line.amount for line in filing.fees)
+    asked = {paper.position: paper for paper in required}
     return _Sheet(
         dossier=dossier,
         filing=filing,
@@ -307,10 +262,8 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
             edition=dossier.calendar_edition,
             answers=dossier.answers,
         ),
-        papers=[_paper(paper, names[paper.position]) for paper in filing.papers],
-        parties=[
-            _party(role, person, known.get(person.personal_id)) for role, person in _parties(filing)
-        ],
+        papers=[paper_of(paper, asked[paper.position]) for paper in filing.papers],
+        parties=parties_of(filing, known),
         payments=[
             Payment(
                 counter=desk.counter,
@@ -325,7 +278,29 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
     )
 
 
+def _begun(desk: Desk, filing: Filing) -> Dossier:
+    """Return the dossier this was before it was complete; its notices on their way are given up.
+
+    Raises SomebodyActed when it moved since the officer looked.
+    """
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=filing.begun, unit=desk.unit)
+    if filing.seen_revision is not None and dossier.revision != filing.seen_revision:
+        raise ledger.SomebodyActed(dossier.events.latest("position"))
+    for notice in live_of(dossier):
+        notices.cancel(
+            notice_id=notice.pk,
+            officer=None,
+            at=desk.at,
+            seen_revision=notice.revision,
+            reason="Hồ sơ đã đủ và được tiếp nhận",
+        )
+    return dossier
+
+
 def _record(desk: Desk, sheet: _Sheet) -> None:
+    begun = sheet.dossier.pk is not None
+    if begun:
+        _write_anew(sheet)
     ledger.record(
         sheet.dossier,
         Happening(
@@ -339,12 +314,23 @@ def _record(desk: Desk, sheet: _Sheet) -> None:
         terms=sheet.terms,
         facts=sheet.digest(),
     )
-    for rows in (sheet.papers, sheet.parties, sheet.payments):
+    for payment in sheet.payments:
+        payment.dossier = sheet.dossier
+    Payment.objects.bulk_create(sheet.payments)
+    if begun:
+        return
+    for rows in (sheet.papers, sheet.parties):
         for row in rows:
             row.dossier = sheet.dossier
     Paper.objects.bulk_create(sheet.papers)
     Party.objects.bulk_create(sheet.parties)
-    Payment.objects.bulk_create(sheet.payments)
+
+
+def _write_anew(sheet: _Sheet) -> None:
+    """Write what the dossier holds now in place of what it held when it was not complete."""
+    write_papers(sheet.dossier, sheet.papers)
+    write_parties(sheet.dossier, sheet.parties)
+    sheet.papers = list(Paper.objects.filter(dossier=sheet.dossier))
 
 
 def _return_at_once(desk: Desk, sheet: _Sheet) -> None:
@@ -416,64 +402,3 @@ def _remember_use(desk: Desk, filings: Iterable[Filing]) -> None:
             ProcedureUse.objects.update_or_create(
                 **key, defaults=once_more, create_defaults={"times": 1, "last_used_at": desk.at}
             )
-
-
-def _paper(presented: Presented, name: str) -> Paper:
-    return Paper(
-        position=presented.position,
-        name=name,
-        originals=presented.originals,
-        certified=presented.certified,
-        photocopies=presented.photocopies,
-        mark=presented.mark.value,
-    )
-
-
-def _party(role: str, person: PartyFacts, applicant: Applicant | None) -> Party:
-    return Party(
-        role=role,
-        applicant=applicant,
-        full_name=tidy(person.full_name),
-        personal_id=person.personal_id,
-        phone=person.phone,
-        email=person.email,
-        address=tidy(person.address),
-        born_on=person.born_on,
-        sex=person.sex,
-    )
-
-
-def required_papers(version: ProcedureVersion, case: ProcedureCase | None) -> tuple[Required, ...]:
-    """Return what the published procedure asks for: its common papers and the case's own."""
-    return tuple(
-        Required(
-            position=document.position,
-            name=document.name,
-            originals=document.originals,
-            certified=document.certified,
-            photocopies=document.photocopies,
-            compulsory=document.is_compulsory,
-            shown_only=document.is_shown_only,
-        )
-        for document in version.documents.all()
-        if document.case_id is None or (case is not None and document.case_id == case.pk)
-    )
-
-
-def _competent_agency(desk: Desk, version: ProcedureVersion) -> Agency:
-    agency = desk.unit.agency
-    if not version.division_code:
-        return agency
-    division = competent_division(agency, version, on=office(desk.at).date())
-    if division is None:
-        raise NoCompetentDivision(version.division_code)
-    return division
-
-
-def _parties(filing: Filing) -> list[tuple[str, PartyFacts]]:
-    named = [
-        ("owner", filing.owner),
-        ("submitter", filing.submitter),
-        ("representative", filing.representative),
-    ]
-    return [(role, facts) for role, facts in named if facts is not None]

@@ -18,8 +18,8 @@ from motcua.domain.process import Role
 from motcua.dossiers import counter_queries
 from motcua.dossiers.models import Draft, Receipt
 from motcua.dossiers.services import drafts, favourites
+from motcua.dossiers.services.filings import NoCompetentDivision
 from motcua.dossiers.services.reception import (
-    NoCompetentDivision,
     NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,

@@ -13,7 +13,13 @@ from motcua.domain.promise import NothingExcused
 from motcua.domain.standing import ApologyRefused, ExtensionRefused
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.notices import DraftedAlready, NoticeMoved, NotTheirNotice
-from motcua.dossiers.services.processing import HeldByColleague, NotAColleague, NotWhoDidIt
+from motcua.dossiers.services.processing import (
+    HeldByColleague,
+    NotAColleague,
+    NotWhoDidIt,
+    SentByNotice,
+)
+from motcua.dossiers.services.supplements import NothingBrought, StillMissing
 from motcua.web.wording import acts, administration, changes, counter, files, notices, promises
 
 MATTERS = (acts, promises, notices, counter, files, administration, changes)
@@ -33,6 +39,7 @@ REFUSALS = (
     NotWhoDidIt,
     NotOnTheList,
     NotTheirNotice,
+    NothingBrought,
     NothingExcused,
     NoticeIncomplete,
     NoticeMoveNotAllowed,
@@ -41,8 +48,10 @@ REFUSALS = (
     PauseImpossible,
     RecallRefused,
     ReasonMissing,
+    SentByNotice,
     SomebodyActed,
     StepNotAllowed,
+    StillMissing,
 )
 
 

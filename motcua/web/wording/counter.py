@@ -4,9 +4,9 @@ from motcua.domain import spoken
 from motcua.domain.condition import AnswerMissing
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.services.filings import NoCompetentDivision
 from motcua.dossiers.services.hand_over import ListConfirmedAlready, NoteMissing, NotTheReceiver
 from motcua.dossiers.services.reception import (
-    NoCompetentDivision,
     NotAtThisCounter,
     NotSettledAtOnce,
     PapersMissing,

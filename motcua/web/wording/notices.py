@@ -3,9 +3,11 @@
 from motcua.domain import spoken
 from motcua.domain.notice import NoticeMove
 from motcua.domain.notice_words import HeldByState, NoticeIncomplete, NotOnTheList
-from motcua.dossiers.labels import NOTICE_KIND_LABELS, NOTICE_STATUS_LABELS
+from motcua.dossiers.labels import ACTION_LABELS, NOTICE_KIND_LABELS, NOTICE_STATUS_LABELS
 from motcua.dossiers.models import Notice
 from motcua.dossiers.services.notices import DraftedAlready, NoticeMoved, NotTheirNotice
+from motcua.dossiers.services.processing import SentByNotice
+from motcua.dossiers.services.supplements import NothingBrought, StillMissing
 from motcua.web.wording import flaw_words
 
 _NOT_THEIRS = {
@@ -17,7 +19,7 @@ _NOT_THEIRS = {
 }
 
 
-def words(problem: Exception) -> str | None:
+def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for each problem)
     """Say what happened, why, and what to do next; None for what is said elsewhere."""
     match problem:
         case NoticeIncomplete(flaw=flaw):
@@ -41,6 +43,21 @@ def words(problem: Exception) -> str | None:
             return (
                 f"Có người vừa làm việc với văn bản này: nay {_standing(known)}. Chưa có gì bị ghi "
                 "đè. Xem lại văn bản trước khi tiếp tục."
+            )
+        case SentByNotice(action=action):
+            return (
+                f"Không {ACTION_LABELS[action].lower()} thẳng được: việc này phải báo người nộp "
+                "bằng văn bản. Mở hồ sơ, soạn văn bản, trình duyệt rồi gửi."
+            )
+        case NothingBrought():
+            return (
+                "Chưa ghi nhận được: chưa có giấy tờ nào trong số đã yêu cầu. Ghi số bản của giấy "
+                "tờ người nộp mang đến, rồi gửi lại."
+            )
+        case StillMissing(names=names):
+            return (
+                f"Còn thiếu {len(names)} giấy tờ đã yêu cầu ({'; '.join(names)}). Nhận đủ rồi ghi; "
+                "nếu vẫn giải quyết tiếp khi chưa đủ, ghi rõ vì sao."
             )
         case NotTheirNotice(move=move):
             return f"Ông/bà không {_NOT_THEIRS[move]}."

@@ -7,7 +7,6 @@ import pytest
 from motcua.domain.checklist import Mark
 from motcua.domain.dossier import Action
 from motcua.dossiers.models import Dossier, HandBack, Result
-from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.results import Collector, hand_papers_back
 from tests.web.counter.test_results import CARD, collector
 from tests.web.workspace.conftest import (  # noqa: F401
@@ -18,7 +17,7 @@ from tests.web.workspace.conftest import (  # noqa: F401
     world,
 )
 from tests.web.workspace.roads import PLACES, placed, signed_in
-from tests.world import MORNING, walk
+from tests.world import MORNING, done, walk
 
 HEADING = "Giấy tờ chờ nhận lại"
 ENDED = ("sent back", "withdrawn", "discontinued")
@@ -148,12 +147,8 @@ def test_the_second_officer_is_told_who_gave_the_papers_to_whom_and_when(world, 
 def test_a_page_older_than_the_end_hands_nothing_back(world, clients):
     dossier = placed(world, "taken")
     seen = collector(dossier)
-    act(
-        dossier_id=dossier.pk,
-        action=Action.WITHDRAW,
-        officer=world.officers["reception"],
-        at=MORNING + timedelta(hours=1),
-    )
+    hour = MORNING + timedelta(hours=1)
+    done(dossier, Action.WITHDRAW, officer=world.officers["reception"], at=hour)
     page = clients["reception"].post(address(dossier), seen)
     assert page.status_code == 409
     assert "đã thực hiện “rút hồ sơ” hồ sơ này lúc 09:03" in page.content.decode()
