@@ -19,13 +19,21 @@ from motcua.dossiers.services.courses import (
 )
 from motcua.dossiers.services.people import PartyFacts
 from motcua.scenarios import roads
+from motcua.scenarios.letters import letters_of
+from motcua.scenarios.open_time import OpenTime
 from motcua.scenarios.people import Person
 from motcua.scenarios.places import Matter, Place
 from motcua.scenarios.visits import Visit
 
 
 def course_of(
-    visit: Visit, *, place: Place, books: Books, shares: dict[str, Any], rng: Random
+    visit: Visit,
+    *,
+    place: Place,
+    books: Books,
+    shares: dict[str, Any],
+    open_time: OpenTime,
+    rng: Random,
 ) -> Course:
     """Return the visit as a dossier, numbered in the unit's books."""
     matter, day = visit.matter, visit.at.date()
@@ -79,6 +87,7 @@ def course_of(
         else None,
         result=_result(visit),
         hand_back=_hand_back(visit),
+        notices=tuple(letters_of(visit, open_time=open_time, rng=rng)),
     )
 
 

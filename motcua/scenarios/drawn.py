@@ -3,11 +3,14 @@
 from random import Random
 from typing import Any, Final
 
+from motcua.domain.checklist import Mark
 from motcua.domain.dossier import ENDING, Action
+from motcua.domain.notice_words import AskedFor
 from motcua.scenarios import roads
 from motcua.scenarios.cast import Cast, cast_for
 from motcua.scenarios.demand import Arrivals
 from motcua.scenarios.interruptions import Interruptions
+from motcua.scenarios.letters import asked_in_words
 from motcua.scenarios.places import Matter, Place
 from motcua.scenarios.roads import QUICK, Road
 from motcua.scenarios.visits import Choice, Visit, Visits
@@ -64,7 +67,7 @@ class DrawnYear(Visits):
                 ready_at = self._open_time.after(promised, self._minutes_of("late"))
             cast = cast_for(self._place, matter, self._rng)
             if ending == "sent_back":
-                reason = self._word(ending, cast)
+                reason = self._word(ending)
                 road = roads.sent_back(cast, self._open_time, at, ready_at, reason=reason)
             else:
                 road = roads.settled(cast, self._open_time, at, ready_at)
@@ -76,16 +79,16 @@ class DrawnYear(Visits):
         between = self._between
         road = self._hindered(road, cast)
         if ending in ENDS:
-            note = self._word(ending, cast)
+            note = self._word(ending)
             return between.end(road, cast, by=ENDS[ending], note=note) or road
         if ending == "unanswered":
             asked = self._waited("supplement", road, cast) or road
-            minutes, note = self._minutes_of(ending), self._word(ending, cast)
+            minutes, note = self._minutes_of(ending), self._word(ending)
             return between.stop_unanswered(asked, cast, minutes=minutes, note=note) or road
         if ending == "late" and self._happens("apology", cast.matter):
-            return between.apologise(road, cast, note=self._word("late", cast)) or road
+            return between.apologise(road, cast, note=self._word("late")) or road
         if ending == "extended":
-            days, note = self._rng.choice(self._days_of[ending]), self._word(ending, cast)
+            days, note = self._rng.choice(self._days_of[ending]), self._word(ending)
             return between.extend(road, cast, days=days, note=note) or road
         return road
 
@@ -94,14 +97,14 @@ class DrawnYear(Visits):
         matter, rng = cast.matter, self._rng
         if self._happens("consult", matter):
             others = [w for w in self._place.team.appraising if w.agency != cast.handling.agency]
-            question = self._word("consult", cast)
+            question = self._word("consult")
             road = (
                 self._between.consult(
                     road,
                     cast,
                     asked=rng.choice(others),
                     question=question,
-                    answer=self._word("reply", cast),
+                    answer=self._word("reply"),
                 )
                 or road
             )
@@ -110,14 +113,30 @@ class DrawnYear(Visits):
                 road = self._waited(what, road, cast) or road
         if self._happens("rework", matter):
             minutes = rng.randrange(10, QUICK)
-            note = self._word("rework", cast)
+            note = self._word("rework")
             road = self._between.rework(road, cast, minutes=minutes, note=note) or road
         return road
 
     def _waited(self, what: str, road: Road, cast: Cast) -> Road | None:
         by, until = WAITS[what]
-        minutes, note = self._minutes_of(what), self._word(what, cast)
-        return self._between.wait(road, cast, by=by, until=until, minutes=minutes, note=note)
+        minutes = self._minutes_of(what)
+        if by is not Action.REQUEST_SUPPLEMENT:
+            note = self._word(what)
+            return self._between.wait(road, cast, by=by, until=until, minutes=minutes, note=note)
+        paper = self._rng.choice([paper for paper in cast.matter.papers if paper.compulsory])
+        flaw = self._rng.choice((Mark.MISSING, Mark.WRONG))
+        asked = AskedFor(
+            position=paper.position, flaw=flaw, reason=self._word(f"{what}_{flaw.value}")
+        )
+        return self._between.wait(
+            road,
+            cast,
+            by=by,
+            until=until,
+            minutes=minutes,
+            note=asked_in_words(paper.name, asked),
+            asked=asked,
+        )
 
     def _fetched_by_now(self, cast: Cast, road: Road) -> Road:
         """Return the road cut at the scenario's now, with what was fetched until then."""
@@ -149,8 +168,6 @@ class DrawnYear(Visits):
         days = self._rng.choice(self._days_of[what])
         return days * QUICK + self._rng.randrange(20, QUICK - 60)
 
-    def _word(self, what: str, cast: Cast) -> str:
-        """Return a reason, about one of the papers of the procedure where it speaks of one."""
-        papers = cast.matter.papers
-        name = self._rng.choice(papers).name if papers else cast.matter.code
-        return self._rng.choice(self._words[what]).format(paper=name)
+    def _word(self, what: str) -> str:
+        """Return a reason, as an officer would write it."""
+        return self._rng.choice(self._words[what])

@@ -12,6 +12,7 @@ from typing import Final
 from motcua.domain.calendar import office
 from motcua.domain.dossier import CLOCK_RUNS, GOES_ON, Action
 from motcua.domain.history import fold
+from motcua.domain.notice_words import AskedFor
 from motcua.domain.process import StepKind
 from motcua.domain.snapshot import Happening
 from motcua.scenarios.cast import Cast
@@ -29,12 +30,21 @@ class Interruptions:
     open_time: OpenTime
 
     def wait(
-        self, road: Road, cast: Cast, *, by: Action, until: Action, minutes: int, note: str
+        self,
+        road: Road,
+        cast: Cast,
+        *,
+        by: Action,
+        until: Action,
+        minutes: int,
+        note: str,
+        asked: AskedFor | None = None,
     ) -> Road | None:
         """Return the road with a wait of so many opening minutes while it is worked on.
 
         `by` stops the clock and `until` lets it run again: the handler asks the applicant for
-        papers or money, which the counter takes in; who decides suspends and resumes.
+        papers or money, which the counter takes in; who decides suspends and resumes. `asked` is
+        the paper of a request for papers.
         """
         found = self._moment(road, cast)
         if found is None:
@@ -55,7 +65,8 @@ class Interruptions:
             agency=handling.agency if suspended else place.agency,
             officer=cast.deciding.officer if suspended else cast.receiving.officer,
         )
-        return self._with(road, index, [stop, back], lost=minutes)
+        waiting = self._with(road, index, [stop, back], lost=minutes)
+        return replace(waiting, asked=(*road.asked, asked)) if asked else waiting
 
     def extend(self, road: Road, cast: Cast, *, days: int, note: str) -> Road | None:
         """Return the road with the one extension, to so many working days after the promise.

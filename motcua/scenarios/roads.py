@@ -5,11 +5,12 @@ no two acts of a dossier share an instant, except where one act receives and ret
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from motcua.domain.dossier import Action
+from motcua.domain.notice_words import AskedFor
 from motcua.domain.process import Process, Step, StepKind
 from motcua.domain.snapshot import Happening
 from motcua.scenarios.cast import Cast
@@ -30,11 +31,15 @@ QUICK: Final = 480  # opening minutes; what is due sooner goes over at once, wit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Road:
-    """Đường đi: the acts in order, and the hand-over by list if there was one."""
+    """Đường đi: the acts in order, and the hand-over by list if there was one.
+
+    `asked` are the papers asked for, one for each request among the acts.
+    """
 
     acts: tuple[Happening, ...]
     handed_over_at: datetime | None = None
     confirmed_at: datetime | None = None
+    asked: tuple[AskedFor, ...] = ()
 
 
 def at_once(cast: Cast, received_at: datetime, settled_at: datetime) -> Road:
@@ -85,7 +90,8 @@ def settled_at(road: Road) -> datetime:
 def cut(road: Road, now: datetime) -> Road:
     """Return what of the road has been gone by `now`."""
     handed, confirmed = road.handed_over_at, road.confirmed_at
-    return Road(
+    return replace(
+        road,
         acts=tuple(what for what in road.acts if what.at <= now),
         handed_over_at=handed if handed and handed <= now else None,
         confirmed_at=confirmed if confirmed and confirmed <= now else None,
@@ -109,11 +115,7 @@ def _then_at_the_counter(road: Road, cast: Cast, action: Action, at: datetime) -
         agency=cast.place.agency,
         officer=cast.receiving.officer,
     )
-    return Road(
-        acts=(*road.acts, last),
-        handed_over_at=road.handed_over_at,
-        confirmed_at=road.confirmed_at,
-    )
+    return replace(road, acts=(*road.acts, last))
 
 
 def _through(

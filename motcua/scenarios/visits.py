@@ -34,6 +34,7 @@ class Visit:
     pages: int = 1
     subject: str = ""
     result_number: str = ""
+    notice_numbers: dict[int, int] = field(default_factory=dict)  # by the place of the act
 
 
 class Visits:

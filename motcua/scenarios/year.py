@@ -9,9 +9,12 @@ from typing import Any
 from motcua.domain.dossier import Action
 from motcua.domain.numbering import BookNumber
 from motcua.dossiers.services.courses import Books, Course, HandOver
+from motcua.dossiers.services.notices import book_of
 from motcua.scenarios.courses import course_of
 from motcua.scenarios.demand import Arrivals, Totals
 from motcua.scenarios.drawn import DrawnYear
+from motcua.scenarios.letters import KIND_OF
+from motcua.scenarios.open_time import OpenTime
 from motcua.scenarios.people import People, Person
 from motcua.scenarios.places import Place
 from motcua.scenarios.published import PublishedYear
@@ -65,9 +68,18 @@ def year_of(order: Order) -> Year:
         visitors.come_with(visit, nth=n, of=len(visits))
     books = Books()
     _number_results(visits, place.unit, books)
+    _number_notices(visits, place.unit, books)
+    open_time = OpenTime(place.office_time, rng)
     return Year(
         courses=[
-            course_of(visit, place=place, books=books, shares=demand["shares"], rng=rng)
+            course_of(
+                visit,
+                place=place,
+                books=books,
+                shares=demand["shares"],
+                open_time=open_time,
+                rng=rng,
+            )
             for visit in visits
         ],
         lists=_hand_over_lists(visits, place.unit, books),
@@ -100,6 +112,20 @@ def _number_results(visits: list[Visit], unit: int, books: Books) -> None:
             # Outgoing papers are numbered by the office's registry, not by the unit.
             outgoing[at.year] += 1
             visit.result_number = f"{outgoing[at.year]}/{at.year}-KQ"
+
+
+def _number_notices(visits: list[Visit], unit: int, books: Books) -> None:
+    """Number the notices to applicants of each book in the order in which they were sent."""
+    sent = [
+        (what.at, n, place)
+        for n, visit in enumerate(visits)
+        for place, what in enumerate(visit.road.acts)
+        if what.action in KIND_OF
+    ]
+    for at, n, place in sorted(sent):
+        visit = visits[n]
+        book = book_of(KIND_OF[visit.road.acts[place].action])
+        visit.notice_numbers[place] = books.take(unit, book, str(at.year))
 
 
 def _hand_over_lists(visits: list[Visit], unit: int, books: Books) -> list[HandOver]:

@@ -9,7 +9,10 @@ from django.db.models import F
 from motcua.domain.calendar import midnight, office
 from motcua.domain.dossier import CLOCK_RUNS, Action, State
 from motcua.domain.form_set import form_set
-from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.domain.notice import ACT_OF, NoticeKind, NoticeStatus
+from motcua.dossiers.models import Dossier, DossierEvent, Notice
+from motcua.dossiers.services.notice_contents import said_in_short
+from motcua.dossiers.services.notices import book_of
 from tests.scenarios.conftest import OPENS_ON
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +84,35 @@ def test_the_calendar_of_2026_was_kept(ninh_binh):
 
 def test_cases_are_asked_for(ninh_binh):
     assert Dossier.objects.exclude(case=None).values("case").distinct().count() > 5
+
+
+def test_every_act_that_writes_to_the_applicant_has_its_notice_in_the_same_words(ninh_binh):
+    sent = {notice.event_id: notice for notice in Notice.objects.prefetch_related("items")}
+    acts = DossierEvent.objects.filter(action__in=ACT_OF.values())
+    assert {event.pk for event in acts} == set(sent)
+    for event in acts:
+        notice = sent[event.pk]
+        assert (
+            notice.status == NoticeStatus.SENT and ACT_OF[NoticeKind(notice.kind)] == event.action
+        )
+        assert said_in_short(notice) == event.note
+        assert notice.drafted_at <= notice.approved_at <= notice.sent_at == event.at
+    assert set(Notice.objects.values_list("kind", flat=True)) == {*NoticeKind} - {"refusal"}
+
+
+def test_notices_are_numbered_in_the_order_in_which_they_were_sent(ninh_binh):
+    seen = {}
+    for notice in Notice.objects.order_by("sent_at", "pk"):
+        book = notice.unit_id, book_of(NoticeKind(notice.kind)), notice.year
+        seen.setdefault(book, []).append(notice.position)
+    assert all(found == list(range(1, len(found) + 1)) for found in seen.values())
+
+
+def test_a_request_asks_for_one_of_the_papers_that_were_handed_in(ninh_binh):
+    for notice in Notice.objects.filter(kind=NoticeKind.SUPPLEMENT).prefetch_related(
+        "items__paper"
+    ):
+        [item] = notice.items.all()
+        assert item.paper.dossier_id == notice.dossier_id
+        assert (item.name, item.position) == (item.paper.name, item.paper.position)
+        assert notice.answer_by > office(notice.sent_at).date()

@@ -88,6 +88,19 @@ class HandBackRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """Văn bản đã gửi: a notice sent by the act at that place, from 0, of a course's happenings.
+
+    `columns` are those of seals.NOTICE_COLUMNS but the event's key; `items` are in
+    seals.ITEM_COLUMNS from the position on, a paper by its place among the course's papers.
+    """
+
+    act: int
+    columns: Mapping[str, Any]
+    items: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """Hồ sơ đã qua: one dossier as it lay on the counter, and all that happened to it, in order.
 
@@ -106,11 +119,16 @@ class Course:
     receipt: ReceiptRow | None = None
     result: ResultRow | None = None
     hand_back: HandBackRow | None = None
+    notices: tuple[NoticeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """The rows of one dossier, without their keys, instants as the database takes them."""
+    """The rows of one dossier, without their keys, instants as the database takes them.
+
+    The seal of one with notices speaks of keys: whoever gives them seals it, over `sealed` and
+    the notices.
+    """
 
     unit: int
     administrative_field: int
@@ -126,6 +144,8 @@ class Folded:
     result: Row | None
     hand_back: Row | None
     day_book: tuple[tuple[date, str], ...]
+    notices: tuple[NoticeRow, ...]
+    sealed: Mapping[str, tuple[Row, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +228,13 @@ def fold_course(course: Course, instant: Instant, *, lines: Iterable[Row] = ()) 
     receipt = _receipt(course, now.accepted_at)
     issues = [(1, now.accepted_at, course.receipt.officer, "")] if course.receipt else []
     payments = [(row.name, row.amount, row.counter, row.officer, row.at) for row in course.payments]
-    seal = seals.seal_of_values(
-        course.columns["number"],
-        receipt=[receipt] if receipt else (),
-        issues=issues,
-        payments=payments,
-        lines=lines,
-    )
+    sealed = {
+        "receipt": (receipt,) if receipt else (),
+        "issues": tuple(issues),
+        "payments": tuple(payments),
+        "lines": tuple(lines),
+    }
+    seal = "" if course.notices else seals.seal_of_values(course.columns["number"], **sealed)
     return Folded(
         unit=course.columns["unit_id"],
         administrative_field=course.administrative_field,
@@ -239,6 +259,8 @@ def fold_course(course: Course, instant: Instant, *, lines: Iterable[Row] = ()) 
         result=_result(course.result) if course.result else None,
         hand_back=_hand_back(course.hand_back) if course.hand_back else None,
         day_book=tuple(day_book),
+        notices=course.notices,
+        sealed=sealed if course.notices else {},
     )
 
 

@@ -20,6 +20,8 @@ from motcua.dossiers.models import (
     HandBack,
     HandOverLine,
     HandOverList,
+    Notice,
+    NoticeItem,
     OpinionAsked,
     Paper,
     Party,
@@ -45,6 +47,8 @@ from motcua.dossiers.services.people import PartyFacts
 BATCH: Final = 20_000
 _DAY_BOOK_KEY: Final = ("unit_id", "administrative_field_id", "day")
 _PERSON_COLUMNS: Final = ("personal_id", "full_name", "born_on", "sex", "address", "phone", "email")
+_ITEM_COLUMNS: Final = tuple(name for name in seals.ITEM_COLUMNS if "__" not in name)
+_KIND, _DRAFTED_AT = map(seals.NOTICE_COLUMNS.index, ("kind", "drafted_at"))
 _applicant: Final = attrgetter(*_PERSON_COLUMNS)
 
 
@@ -70,6 +74,36 @@ class _Waiting:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Keyed:
+    """A notice in seals.NOTICE_COLUMNS with its items, the keys they speak of known."""
+
+    row: Row
+    items: list[Row]
+
+
+def _sealed(folded: Folded, notices: Iterable[_Keyed]) -> Row:
+    """Return the dossier's row with the seal that covers its notices too."""
+    columns = dict(zip(DOSSIER_COLUMNS, folded.dossier, strict=True))
+    columns["seal"] = seals.seal_of_values(
+        columns["number"],
+        **folded.sealed,
+        notices=[notice.row for notice in notices],
+        notice_items=[
+            (notice.row[_KIND], notice.row[_DRAFTED_AT], *item)
+            for notice in notices
+            for item in notice.items
+        ],
+    )
+    return tuple(columns.values())
+
+
+def _adapted(row: Row) -> Row:
+    """Return the row with its instants as the database takes them."""
+    instant = connection.ops.adapt_datetimefield_value
+    return tuple(instant(value) if isinstance(value, datetime) else value for value in row)
+
+
 class Door:
     """Writes folded dossiers in large batches.  Use it inside a transaction; `close` it last."""
 
@@ -87,7 +121,9 @@ class Door:
         receipt = None
         if folded.receipt is not None:
             receipt = self._add_receipt(folded.receipt, folded.issues)
-        key = self._add(Dossier, (*DOSSIER_COLUMNS, "receipt_id"), (*folded.dossier, receipt))
+        notices = self._keyed(folded)
+        dossier = _sealed(folded, notices) if notices else folded.dossier
+        key = self._add(Dossier, (*DOSSIER_COLUMNS, "receipt_id"), (*dossier, receipt))
         last = None
         for event in folded.events:
             last = self._add(DossierEvent, ("dossier_id", *ledger.EVENT_COLUMNS), (key, *event))
@@ -110,15 +146,15 @@ class Door:
         if folded.hand_back is not None:
             columns = ("dossier_id", "event_id", *facts.HAND_BACK_COLUMNS)
             self._add(HandBack, columns, (key, last, *folded.hand_back))
+        for notice in notices:
+            self._add_notice(key, notice)
         for day, column in folded.day_book:
             self._day_book[folded.unit, folded.administrative_field, day, column] += 1
         return key
 
     def add_hand_over(self, handed: HandOver, keys: Sequence[int]) -> None:
         """Take a hand-over list of dossiers already added; `keys` are those of the unit's year."""
-        instant = connection.ops.adapt_datetimefield_value
-        row = (instant(value) if isinstance(value, datetime) else value for value in handed.row())
-        key = self._add(HandOverList, seals.LIST_COLUMNS, tuple(row))
+        key = self._add(HandOverList, seals.LIST_COLUMNS, _adapted(handed.row()))
         for position, place in enumerate(handed.dossiers, start=1):
             self._add(
                 HandOverLine,
@@ -143,13 +179,42 @@ class Door:
         waiting = self._waiting.get(model)
         if waiting is None:
             waiting = self._waiting[model] = _Waiting.of(model, columns)
-            self._next[model] = (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
-        key = self._next[model]
+        key = self._next_key(model)
         self._next[model] = key + 1
         waiting.rows.append((key, *row, *waiting.defaults))
         if len(waiting.rows) >= BATCH:
             self._write(model)
         return key
+
+    def _next_key(self, model: type[models.Model]) -> int:
+        """Return the key the next row of this table gets."""
+        if model not in self._next:
+            last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+            self._next[model] = last + 1
+        return self._next[model]
+
+    def _keyed(self, folded: Folded) -> list[_Keyed]:
+        """Return the notices of a dossier about to be added, with the keys of its other rows."""
+        if not folded.notices:
+            return []
+        event, paper = self._next_key(DossierEvent), self._next_key(Paper)
+        return [
+            _Keyed(
+                row=tuple(
+                    event + notice.act if column == "event_id" else notice.columns[column]
+                    for column in seals.NOTICE_COLUMNS
+                ),
+                items=[(at, paper + place, *rest) for at, place, *rest in notice.items],
+            )
+            for notice in folded.notices
+        ]
+
+    def _add_notice(self, dossier: int, notice: _Keyed) -> None:
+        key = self._add(
+            Notice, ("dossier_id", *seals.NOTICE_COLUMNS), (dossier, *_adapted(notice.row))
+        )
+        for item in notice.items:
+            self._add(NoticeItem, ("notice_id", *_ITEM_COLUMNS), (key, *item))
 
     def _add_receipt(self, receipt: Row, issues: Iterable[Row]) -> int:
         unit, year, position, token, *rest = receipt

@@ -18,6 +18,7 @@ from django.db.models import Exists, F, Func, OuterRef
 from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import AdministrativeField, ProcedureVersion
 from motcua.domain.calendar import office
+from motcua.domain.notice import NoticeKind
 from motcua.domain.numbering import BookNumber, DossierNumber, NumberUnreadable
 from motcua.domain.standing import standing_settled
 from motcua.dossiers.migrations._guards import GUARDS
@@ -41,6 +42,7 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.services.ledger import DAY_COLUMNS
+from motcua.dossiers.services.notices import book_of
 from motcua.dossiers.verification.dossiers import Proof, name_of
 from motcua.dossiers.verification.reading import Kinds, Misfit, Row, legible_rows
 
@@ -332,7 +334,9 @@ def _count_notices(counted: Counted) -> None:
     """Count the numbers of notices; whatever else differs on one, its dossier's seal tells."""
     for unit_id, kind, year, position, number, key in legible_rows(Notice, NOTICE):
         if isinstance(position, int) and isinstance(unit_id, int):
-            book = (unit_id, str(kind), str(year))
+            # A kind nobody knows stands for itself; the dossier's seal tells of it.
+            known = book_of(NoticeKind(kind)) if kind in [*NoticeKind] else str(kind)
+            book = (unit_id, known, str(year))
             counted.numbers[book].append((position, (name_of(number, key),)))
 
 
