@@ -66,7 +66,7 @@ def receipt(receipt: Receipt, *, issue: ReceiptIssue | None = None, lookup_addre
             for position, (dossier, rows) in enumerate(zip(dossiers, people, strict=True), start=1)
         ],
         "reissue": _reissue(issue),
-        "contact": _contact(unit),
+        "contact": contact_of(unit),
         "signatures": signatures(
             ("Người nộp hồ sơ", who_brings(dossiers[0])),
             ("Người tiếp nhận hồ sơ", receipt.officer.full_name),
@@ -190,7 +190,8 @@ def _reissue(issue: ReceiptIssue | None) -> str:
     return f"Lần in {issue.position}, thay cho các lần in trước.{reason}"
 
 
-def _contact(unit: OneStopUnit) -> str:
+def contact_of(unit: OneStopUnit) -> str:
+    """Return where the unit is and how it is reached, in one line."""
     known = [
         ("Địa chỉ", unit.address),
         ("Điện thoại", unit.phone),
