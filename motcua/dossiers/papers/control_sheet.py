@@ -47,7 +47,7 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> bytes:
     terms = terms_of(dossier)
     names = dict(dossier.version.steps.values_list("code", "name"))
     steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
-    events = list(dossier.events.select_related("officer").order_by("position"))
+    events = list(dossier.events.select_related("officer", "for_officer").order_by("position"))
     sheet = {
         **form_words(forms, Form.CONTROL_SHEET),
         "head": head(dossier.unit, on=accepted_on(dossier)),
@@ -136,13 +136,18 @@ def _to_next_step(
     at = step.confirmed_at
     if at is None and (closed_by or _is_at_the_counter(step.code, terms)):
         at = step.started_at
-    officer = step.officer or (closed_by.officer if closed_by else None)
+    holder = step.officer.full_name if step.officer else ""
     return {
         "receiver": _holder(dossier, step, terms),
         "receiver_step": names[step.code],
-        "receiver_name": officer.full_name if officer else "",
+        "receiver_name": _name_of(closed_by) if closed_by and _did(closed_by, step) else holder,
         "taken_at": _written_moment(at) if at else "",
     }
+
+
+def _did(event: DossierEvent, step: StepTaken) -> bool:
+    """Whether who ended the step also had it: a recall is by who had the step before."""
+    return step.officer_id in (None, event.officer_id)
 
 
 def _to_applicant(dossier: Dossier, step: StepTaken) -> Words:
@@ -185,7 +190,12 @@ def _handed_back(dossier: Dossier, fetched: DossierEvent | None) -> Words:
 
 
 def _name_of(event: DossierEvent | None) -> str:
-    return event.officer.full_name if event and event.officer else ""
+    """Return who acted; of a deputy, with whom they stood in for."""
+    if event is None or event.officer is None:
+        return ""
+    if event.for_officer is None:
+        return event.officer.full_name
+    return f"{event.officer.full_name} (thay {event.for_officer.full_name})"
 
 
 def _notes(notes: list[str]) -> Words:

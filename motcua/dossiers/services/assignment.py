@@ -11,7 +11,7 @@ from motcua.agencies.models import Delegation, Officer
 from motcua.agencies.queries import delegations_in_force, mandates, roles_at
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
-from motcua.domain.passage import RecallFlaw, RecallRefused
+from motcua.domain.passage import PASSED_ON, RecallFlaw, RecallRefused
 from motcua.domain.process import PERFORMING, Role
 from motcua.domain.snapshot import Happening
 from motcua.domain.terms import Terms
@@ -142,7 +142,7 @@ def recall(
     if State(dossier.state) is not State.IN_PROCESS:
         raise ActionNotAllowed(State(dossier.state), Action.RECALL)
     left = left_step(dossier)
-    if left is None:
+    if left is None or left.outcome not in PASSED_ON:
         raise RecallRefused(RecallFlaw.NOT_PASSED_ON)
     role = terms.process.step(left.code).role
     if role not in roles_at(officer, left.agency_id, on=office(at).date()):

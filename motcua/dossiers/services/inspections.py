@@ -1,13 +1,13 @@
 """Field inspections: planned with who goes, held with minutes, or cancelled with a reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from motcua.agencies.models import Officer
-from motcua.agencies.queries import Mandates, mandates, roles_at
+from motcua.agencies.queries import mandates, roles_at
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, State
 from motcua.domain.inspection import (
@@ -19,7 +19,7 @@ from motcua.domain.inspection import (
     check_held,
     check_plan,
 )
-from motcua.domain.process import Process
+from motcua.domain.process import Process, Role
 from motcua.domain.vietnamese import tidy, tidy_lines
 from motcua.dossiers.models import Dossier, Inspection, Inspector
 from motcua.dossiers.queries import terms_of
@@ -60,7 +60,7 @@ def plan(
     dossier = _locked(dossier_id)
     process = terms_of(dossier).process
     today = mandates(officer.pk, on=office(at).date())
-    if not may_plan(dossier, process, today):
+    if not may_plan(dossier, process, today.roles):
         raise InspectionRefused(InspectionFlaw.NOT_AT_SUCH_A_STEP)
     if processing.is_colleagues(Action.FORWARD, dossier, officer, absent=today.absent):
         assert dossier.holder_officer is not None, "it is somebody's"
@@ -98,12 +98,12 @@ def plan(
     return inspection
 
 
-def may_plan(dossier: Dossier, process: Process, today: Mandates) -> bool:
-    """Whether an officer with these mandates may plan one now: at such a step, in its role."""
+def may_plan(dossier: Dossier, process: Process, roles: Mapping[int, Collection[Role]]) -> bool:
+    """Whether an officer with these roles, by agency, may plan one now: at such a step."""
     if State(dossier.state) is not State.IN_PROCESS or not dossier.step_code:
         return False
     step = process.step(dossier.step_code)
-    here = today.roles.get(processing.working_agency(dossier), frozenset())
+    here = roles.get(processing.working_agency(dossier), frozenset())
     return step.kind in INSPECTING and step.role in here
 
 
@@ -164,7 +164,7 @@ def cancel(*, inspection_id: int, reason: str, officer: Officer, at: datetime) -
 
 
 def may_close(
-    inspection: Inspection, officer: Officer, here: Collection[object], process: Process
+    inspection: Inspection, officer: Officer, here: Collection[Role], process: Process
 ) -> bool:
     """Whether this officer, with these roles at its agency, writes the minutes or cancels: one of
     those who go, and who does such steps there."""

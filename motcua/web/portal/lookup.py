@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.domain import reasons, spoken
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, ENDED_UNSETTLED, State
+from motcua.dossiers.inspection_queries import planned_for
 from motcua.dossiers.look_up import Whereabouts, answerable, whereabouts
+from motcua.dossiers.services.messages import read_by_applicant
 from motcua.web.portal import attempts, sentences
 from motcua.web.portal.forms import LookUpForm
 
@@ -60,7 +62,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         del request.session[_SESSION]
         return redirect("/lookup/?ended=1")
     found = whereabouts(asked["dossier"], at=request.at)
-    return render(request, "portal/answer.html", _answer(found, request))
+    told = read_by_applicant(found.dossier.pk, at=request.at)
+    return render(request, "portal/answer.html", {**_answer(found, request), "told": told})
 
 
 def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
@@ -82,6 +85,7 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         "is_sent_back": found.state is State.SENT_BACK,
         "applicant": sentences.masked_name(dossier.applicant_name),
         "result": getattr(dossier, "result", None),
+        "inspection": planned_for(dossier),
         "stages": [
             (stage, words, sentences.time_of(stage))
             for stage, words in zip(

@@ -34,6 +34,7 @@ CLOSED_TO_CRAWLERS: Final = (
     "search",
     "hand-over",
     "dossiers",
+    "inspections",
     "administration",
 )
 # In the order in which a citizen meets them.

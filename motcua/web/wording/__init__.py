@@ -11,6 +11,7 @@ from motcua.domain.pause import PauseImpossible
 from motcua.domain.process import StepNotAllowed
 from motcua.domain.promise import NothingExcused
 from motcua.domain.standing import ApologyRefused, ExtensionRefused
+from motcua.dossiers.services.assignment import AssignedAlready
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.notices import DraftedAlready, NoticeMoved, NotTheirNotice
 from motcua.dossiers.services.processing import (
@@ -20,13 +21,23 @@ from motcua.dossiers.services.processing import (
     SentByNotice,
 )
 from motcua.dossiers.services.supplements import NothingBrought, StillMissing
-from motcua.web.wording import acts, administration, changes, counter, files, notices, promises
+from motcua.web.wording import (
+    acts,
+    administration,
+    changes,
+    counter,
+    files,
+    notices,
+    promises,
+    work,
+)
 
-MATTERS = (acts, promises, notices, counter, files, administration, changes)
+MATTERS = (acts, promises, notices, counter, files, administration, changes, work)
 # What the services raise when an act is not done; nothing is written then.
 REFUSALS = (
     ActionNotAllowed,
     ApologyRefused,
+    AssignedAlready,
     CalendarNotPublished,
     ConsultationRefused,
     DraftedAlready,

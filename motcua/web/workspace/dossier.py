@@ -33,7 +33,7 @@ from motcua.dossiers.queries import explanation_of, left_of, place_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
-from motcua.web.workspace import dossier_opinions, words
+from motcua.web.workspace import dossier_opinions, dossier_work, words
 from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
@@ -86,15 +86,18 @@ def control_sheet(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, dossier: Dossier, *, file_form: FileForm | None = None
+    request: HttpRequest, dossier: Dossier, *, file_form: FileForm | None = None, **filled: Any
 ) -> dict[str, Any]:
-    """Return all the page shows, in a bounded number of questions."""
+    """Return all the page shows, in a bounded number of questions.
+
+    `filled` are the forms of dossier_work.py as they were sent with mistakes.
+    """
     at, acting = request.at, request.acting
     terms = terms_of(dossier)
     events = list(
-        dossier.events.select_related("officer", "agency", "to_agency", "to_officer").order_by(
-            "position"
-        )
+        dossier.events.select_related(
+            "officer", "agency", "to_agency", "to_officer", "for_officer"
+        ).order_by("position")
     )
     stood = snapshots(events, terms)
     now = stood[-1]
@@ -160,6 +163,7 @@ def page(
         ],
         "file_form": file_form or _file_form(acting, dossier, sheets),
         "limit": spoken.limit(terms.limit),
+        **dossier_work.parts(request, dossier, steps, terms, **filled),
     }
 
 

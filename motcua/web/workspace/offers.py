@@ -7,7 +7,8 @@ from typing import Final
 from django.urls import reverse
 
 from motcua.catalogue.queries import process_of
-from motcua.domain.dossier import Action
+from motcua.domain.dossier import GOES_ON, Action
+from motcua.domain.permission import ways
 from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
@@ -32,6 +33,7 @@ OFFERED: Final = (
     Action.SEND_TO_STEP,
     Action.SEND_BACK,
     Action.CONSULT,
+    Action.ASSIGN,
     Action.CORRECT,
 )
 # The counter's own acts have their pages at the counter, and ask for a role there.
@@ -42,7 +44,7 @@ AT_THE_COUNTER: Final = {
     Action.CORRECT: "counter:correct",
 }
 # These have a page of their own at this desk.
-OWN_PAGE: Final = {Action.CONSULT: "workspace:consult"}
+OWN_PAGE: Final = {Action.CONSULT: "workspace:consult", Action.ASSIGN: "workspace:assign"}
 # Nothing to fill in: done from the list or the dossier's page.
 AT_ONCE: Final = frozenset({Action.TAKE, Action.CONFIRM})
 # What carries a dossier on its way; the rest of what is offered is for when something is wrong.
@@ -59,7 +61,14 @@ ON_ITS_WAY: Final = frozenset(
     }
 )
 # Done to several dossiers ticked in a list.
-COMMON: Final = (Action.TAKE, Action.HAND_OVER, Action.APPROVE)
+COMMON: Final = (
+    Action.TAKE,
+    Action.FORWARD,
+    Action.PROPOSE,
+    Action.HAND_OVER,
+    Action.APPROVE,
+    Action.ASSIGN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,6 @@ class Offer:
     def words(self) -> str:
         """The label of the button."""
         return label(self.action, self.instead_of)
-
-    @property
-    def is_common(self) -> bool:
-        """Whether it is done to several dossiers ticked in a list."""
-        return self.action in COMMON and not self.instead_of
 
     @property
     def is_at_once(self) -> bool:
@@ -164,6 +168,17 @@ def permitted_to(dossier: Dossier, *, acting: Acting, is_confirmed: bool) -> set
     roles = acting.roles_by_agency
     found = allowed(dossier, process=process, roles=roles, is_confirmed=is_confirmed)
     return set(found) & set(OFFERED)
+
+
+def is_common(offer: Offer, dossier: Dossier) -> bool:
+    """Whether the act is done to several dossiers ticked in a list: nothing has to be chosen for
+    this one alone."""
+    if offer.action not in COMMON or offer.instead_of:
+        return False
+    if offer.action not in GOES_ON or not dossier.step_code:
+        return True
+    road = process_of(dossier.version_id)
+    return len(ways(offer.action, step=dossier.step_code, process=road)) == 1
 
 
 def slug(action: Action) -> str:

@@ -109,7 +109,7 @@ def timeline(
     told = [
         Told(
             at=event.at,
-            who=event.officer.full_name if event.officer else event.agency.name,
+            who=_who(event),
             place=event.agency.name if event.officer else "",
             done=DONE[Action(event.action)],
             leads_to=_leads_to(event, step_names, collector),
@@ -120,6 +120,14 @@ def timeline(
         for event, before, after in zip(events, stood, stood[1:], strict=False)
     ]
     return tuple(_by_day(reversed(told)))
+
+
+def _who(event: DossierEvent) -> str:
+    if event.officer is None:
+        return event.agency.name
+    if event.for_officer is None:
+        return event.officer.full_name
+    return f"{event.officer.full_name} (thay {event.for_officer.full_name})"
 
 
 def _by_day(told: Iterable[Told]) -> Iterator[Day]:

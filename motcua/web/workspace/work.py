@@ -6,14 +6,11 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from motcua.domain import spoken
 from motcua.domain.dossier import Action
@@ -22,7 +19,7 @@ from motcua.dossiers.consultation_queries import asked_by
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.search_queries import found
-from motcua.dossiers.services import hand_over, processing
+from motcua.dossiers.services import hand_over
 from motcua.dossiers.work_queries import (
     Desk,
     Order,
@@ -32,12 +29,12 @@ from motcua.dossiers.work_queries import (
     missing_among,
     number_to_confirm,
     officers_desk,
+    untouched,
 )
-from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, visible_to
-from motcua.web.wording import REFUSALS, explain
+from motcua.web.access import DOSSIER_ROLES, Acting, front_door, visible_to
 from motcua.web.workspace import places, words
 from motcua.web.workspace.figures import Figures, figures_for
-from motcua.web.workspace.offers import COMMON, Offer, likely, offers, permitted_to
+from motcua.web.workspace.offers import COMMON, Offer, is_common, likely, offers, permitted_to
 
 PER_PAGE: Final = 25
 MOST_FOUND: Final = 200
@@ -149,99 +146,12 @@ def work(request: HttpRequest) -> HttpResponse:
             "empty": empty[tab],
             "figures": _figures(request, scope),
             "to_confirm": _lists_to_confirm(request.acting),
+            "passed_on": _passed_on(request.acting),
             "late_opinions": _late_opinions(request),
         },
     )
     places.remember(response, {**asked, "tab": tab, "page": page.number})
     return response
-
-
-@for_roles(*PERFORMING)
-@require_POST
-def act_on_many(request: HttpRequest) -> HttpResponse:
-    """Do one common act to each ticked dossier, each in a transaction of its own."""
-    action = next((each for each in COMMON if each == request.POST.get("action")), None)
-    if action is None:
-        raise Http404
-    seen = _ticked(request)
-    chosen = list(
-        visible_to(request.acting)
-        .filter(pk__in=seen)
-        .select_related("unit__agency", "version", "case", "holder_agency", "competent_agency")
-        .order_by("due_at", "pk")
-    )
-    if not chosen:
-        messages.warning(request, "Chưa đánh dấu hồ sơ nào. Đánh dấu ô ở đầu dòng, rồi chọn việc.")
-    elif action is Action.HAND_OVER:
-        _hand_over(request, chosen, seen)
-    else:
-        _each(request, action, chosen, seen)
-    return redirect(_back_to(request))
-
-
-def _each(
-    request: HttpRequest, action: Action, chosen: Iterable[Dossier], seen: dict[int, int]
-) -> None:
-    done, refused = [], []
-    for dossier in chosen:
-        try:
-            processing.act(
-                dossier_id=dossier.pk,
-                action=action,
-                officer=request.acting.officer,
-                at=request.at,
-                seen_revision=seen[dossier.pk],
-            )
-        except REFUSALS as problem:
-            refused.append((dossier, problem))
-        else:
-            done.append(dossier.number)
-    if done:
-        said = f"{ACTION_LABELS[action]}: đã ghi {len(done)} hồ sơ ({', '.join(done)})."
-        messages.success(request, said)
-    _tell(request, refused)
-
-
-def _hand_over(request: HttpRequest, chosen: Iterable[Dossier], seen: dict[int, int]) -> None:
-    by_unit: dict = {}
-    for dossier in chosen:
-        by_unit.setdefault(dossier.unit, []).append(dossier.pk)
-    for unit, keys in by_unit.items():
-        handed = hand_over.hand_over(
-            unit=unit,
-            dossier_ids=keys,
-            officer=request.acting.officer,
-            at=request.at,
-            seen=seen,
-        )
-        for made in handed.lists:
-            messages.success(
-                request, f"Đã bàn giao cho {made.to_agency.name}: danh sách số {made}."
-            )
-        _tell(request, handed.left_out)
-
-
-def _tell(request: HttpRequest, refused: Iterable[tuple[Dossier, Exception]]) -> None:
-    for dossier, problem in refused:
-        messages.warning(request, f"{dossier.number}: {explain(problem)}")
-
-
-def _ticked(request: HttpRequest) -> dict[int, int]:
-    """Return the ticked dossiers with the revision each row showed; what is no such pair is not
-    ticked."""
-    seen = {}
-    for text in request.POST.getlist("ticked")[:PER_PAGE]:
-        key, _point, revision = text.partition(".")
-        if all(part.isascii() and part.isdigit() and len(part) < 16 for part in (key, revision)):
-            seen[int(key)] = int(revision)
-    return seen
-
-
-def _back_to(request: HttpRequest) -> str:
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        return back
-    return reverse("workspace:work")
 
 
 @front_door(*DOSSIER_ROLES)
@@ -323,7 +233,7 @@ def _row(request: HttpRequest, dossier: Dossier, identity: str, *, is_missing: b
         next_act=likely(offered, is_missing=is_missing),
         # Whose turn it is stands beside the step already when somebody has the dossier.
         waits_for="" if dossier.holder_officer else words.who_is_next(dossier),
-        common=frozenset(offer.action for offer in offered if offer.is_common),
+        common=frozenset(offer.action for offer in offered if is_common(offer, dossier)),
         is_missing=is_missing,
         identity=identity,
     )
@@ -375,6 +285,10 @@ def _late_opinions(request: HttpRequest) -> int:
     if Role.LEADER not in request.acting.roles:
         return 0
     return asked_by(request.acting.agency_ids).filter(reply_by__lt=request.at).count()
+
+
+def _passed_on(acting: Acting) -> int:
+    return untouched(acting.officer.pk).count() if acting.acts else 0
 
 
 def _chosen(kind: type, text: str, default: object) -> object:
