@@ -3,6 +3,7 @@
 from typing import Final
 
 from motcua.domain.comparison import Fate
+from motcua.domain.delay import Answerable
 from motcua.domain.process import Performer, StepKind
 from motcua.domain.process_file import FileFlaw
 
@@ -30,6 +31,13 @@ PERFORMER_LABELS: Final = {
     Performer.UNIT: "Bộ phận một cửa",
     Performer.DIVISION: "Phòng chuyên môn",
     Performer.AGENCY: "Cơ quan giải quyết",
+}
+
+ANSWERABLE_LABELS: Final = {
+    Answerable.OFFICE: "Cơ quan giải quyết",
+    Answerable.OTHER_AGENCY: "Cơ quan khác",
+    Answerable.APPLICANT: "Người nộp",
+    Answerable.NOBODY: "Không do ai",
 }
 
 FATE_LABELS: Final = {

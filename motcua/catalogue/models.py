@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Officer
+from motcua.catalogue.labels import ANSWERABLE_LABELS
 
 
 class AdministrativeField(models.Model):
@@ -200,3 +201,33 @@ class ProcessDraft(models.Model):
 
     def __str__(self) -> str:
         return f"quy trình đang soạn của {self.procedure_id}"
+
+
+class AddedDelayReason(models.Model):
+    """Lý do chậm do quản trị viên ghi: one more than the product brings, or one of its own taken
+    off the list.
+
+    A code of domain/delay.py stands here only to say that it is not offered any more. Letters keep
+    the code and the sentence they were sent with.
+    """
+
+    code = models.CharField("mã", max_length=30, unique=True)
+    sentence = models.CharField("câu", max_length=255)
+    answerable = models.CharField(
+        "trách nhiệm",
+        max_length=12,
+        choices=[(str(code), words) for code, words in ANSWERABLE_LABELS.items()],
+    )
+    is_offered = models.BooleanField("còn dùng", default=True)
+
+    class Meta:
+        verbose_name = "lý do chậm"
+        constraints = [
+            models.CheckConstraint(
+                name="delay_reason_answerable_is_known",
+                condition=Q(answerable__in=[str(code) for code in ANSWERABLE_LABELS]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

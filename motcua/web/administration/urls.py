@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.web.administration import (
     accounts,
     calendar,
+    delays,
     process_copies,
     process_editor,
     processes,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("calendar/draft/shipped/", calendar.from_shipped, name="calendar_from_shipped"),
     path("calendar/draft/give-up/", calendar.give_up, name="give_up_calendar"),
     path("calendar/draft/list/", calendar.list_moves, name="calendar_moves"),
+    path("delay-reasons/", delays.reasons, name="delay_reasons"),
+    path("delay-reasons/<slug:code>/withdraw/", delays.withdraw, name="withdraw_delay_reason"),
     path("promises/", promises.changes, name="promises"),
     path("promises/new/", promises.new, name="force_majeure"),
     path("promises/<int:change_id>/", promises.change, name="promise_change"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from motcua.agencies.accounts import NotAdministeredHere, OwnAccount, RoleAlreadyHeld, UserNameTaken
+from motcua.catalogue.delay_reasons import LastReason, SaidAlready
 from motcua.catalogue.drafting import (
     BeginsInThePast,
     DraftGone,
@@ -31,6 +32,13 @@ def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for ea
             return (
                 "Không thể tự ngừng tài khoản hoặc quyền quản trị của chính mình. Nhờ quản trị "
                 "viên khác làm việc này."
+            )
+        case SaidAlready():
+            return "Danh sách đã có lý do này. Dùng lý do ấy, hoặc viết câu khác."
+        case LastReason():
+            return (
+                "Chưa bỏ: đây là lý do cuối cùng còn dùng, thư xin lỗi phải chọn được lý do. Thêm "
+                "lý do khác rồi bỏ lý do này."
             )
         case NotAdministeredHere():
             return (
