@@ -15,6 +15,7 @@ from motcua.listening import CannotListen
 COMMANDS: Final = {
     "demo": "dựng một huyện thật trong một năm để dùng thử, rồi mở ở trình duyệt",
     "serve": "mở phần mềm cho các máy trong cơ quan",
+    "daily": "việc đầu ngày: đề xuất thư xin lỗi, gia hạn và thông báo dừng đến lúc phải gửi",
     "due": "tính ngày hẹn trả, không cần cơ sở dữ liệu",
     "report": "số liệu giải quyết hồ sơ trong một kỳ: report summary",
     "verify": "dựng lại mọi hồ sơ từ sự kiện và so với những gì đang ghi",

@@ -1,9 +1,11 @@
 """One counter of the small world receiving without a break, in a process of its own.
 
-Usage: python -m tests.dossiers.counter_at_work build | receive N | obey     (N 0: without end)
+Usage: python -m tests.dossiers.counter_at_work build | receive N | obey | letters
+(N 0: without end)
 
 Each number is printed after its transaction: whoever reads it knows that it was promised.
-`obey` reads one act a line, `receive` or `withdraw`, and answers each with one line.
+`obey` reads one act a line, `receive` or `withdraw`, and answers each with one line. `letters`
+prints the kind of every notice there is.
 """
 
 import itertools
@@ -25,6 +27,11 @@ def main(words: list[str]) -> None:
 
         call_command("migrate", verbosity=0)
         build()
+        return
+    if words == ["letters"]:
+        from motcua.dossiers.models import Notice
+
+        print(*Notice.objects.values_list("kind", flat=True))
         return
     if words == ["obey"]:
         for line in sys.stdin:

@@ -25,6 +25,7 @@ from motcua.gateways.machine import cores
 from motcua.home import LOCK, alone
 from motcua.listening import check_free
 from motcua.scenarios.demo_clock import start_of
+from motcua.web.mornings import Mornings
 from motcua.web.static_files import collect
 
 APPLICATION: Final = "motcua.config.wsgi:application"
@@ -89,9 +90,17 @@ class Command(BaseCommand):
             websockets=False,
             log_level=LogLevels.error,
         )
-        server.once_open = self._say
+        mornings = Mornings()
+        server.once_open = partial(self._opened, mornings)
         server.outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-        server.serve()
+        try:
+            server.serve()
+        finally:
+            mornings.stop()
+
+    def _opened(self, mornings: Mornings, host: str, at_port: int) -> None:
+        self._say(host, at_port)
+        mornings.begin()
 
     def _say(self, host: str, at_port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
