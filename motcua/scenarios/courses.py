@@ -112,7 +112,7 @@ def _return_channel(matter: Matter, shares: dict[str, Any], rng: Random) -> str:
 
 def _paper(paper: Required, visit: Visit) -> tuple[Any, ...]:
     """Return a paper as handed in; as shown, where it goes back in the act that receives it."""
-    goes_back = visit.matter.at_once and roads.settled_at(visit.road) == visit.at
+    goes_back = visit.matter.at_once and roads.is_settled_at(visit.road, visit.at)
     if paper.shown_only or goes_back:
         return (paper.position, paper.name, 0, 0, 0, Mark.SHOWN.value, "")
     counts = (paper.originals, paper.certified, paper.photocopies)

@@ -60,7 +60,7 @@ class DrawnYear(Visits):
                 continue  # so late on its day that no step could be done
             if matter.at_once:
                 cast, road = self._settling(matter, at, ready_at)
-                self._keep(at, cast, road)
+                self._keep(at, cast, roads.cut(road, self._now))
                 return
             ending = self._ending(matter)
             if ending == "late":

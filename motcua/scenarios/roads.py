@@ -87,6 +87,11 @@ def settled_at(road: Road) -> datetime:
     return next(what.at for what in road.acts if what.action is Action.ISSUE_RESULT)
 
 
+def is_settled_at(road: Road, at: datetime) -> bool:
+    """Whether the result was ready at that very instant."""
+    return any(what.action is Action.ISSUE_RESULT and what.at == at for what in road.acts)
+
+
 def cut(road: Road, now: datetime) -> Road:
     """Return what of the road has been gone by `now`."""
     handed, confirmed = road.handed_over_at, road.confirmed_at
