@@ -1,6 +1,6 @@
 """Every open promise as the rules need it to move it, read for many dossiers at once.
 
-A dossier whose clock was never paused and whose promise never moved stands as its row says; of
+A dossier whose clock never rested and whose promise was never extended stands as its row says; of
 the others all that happened is folded.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from motcua.agencies.models import OneStopUnit
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
@@ -23,9 +23,9 @@ from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
 from motcua.dossiers.queries import state_is_one_of, terms_for
 from motcua.dossiers.services.ledger import happening_of
 
-AT_A_TIME: Final = 2_000
+AT_A_TIME: Final = 5_000
 # After these the row alone does not say how the promise was counted.
-_MOVED_BY: Final = PAUSING | RESUMING | {Action.EXTEND, Action.RECALCULATE, Action.EXCUSE}
+_MOVED_BY: Final = PAUSING | RESUMING | {Action.EXTEND, Action.EXCUSE}
 _ROW: Final = (
     "pk",
     "unit_id",
@@ -114,27 +114,19 @@ def open_promises(terms: KnownTerms, *, units: Collection[int] = ()) -> Iterator
     keys = list(found.values_list("pk", flat=True))
     for first in range(0, len(keys), AT_A_TIME):
         last = min(first + AT_A_TIME, len(keys)) - 1
-        here = found.filter(pk__range=(keys[first], keys[last]))
-        yield from _stretch(here, terms)
+        yield from _stretch(found, (keys[first], keys[last]), terms)
 
 
-def _stretch(dossiers: QuerySet[Dossier], terms: KnownTerms) -> Iterator[OpenPromise]:
-    keys = dossiers.order_by().values("pk")
-    steps = {
-        key: rest
-        for key, *rest in StepTaken.objects.filter(dossier__in=keys, ended_at=None).values_list(
-            *_STEP
-        )
-    }
-    ends = {
-        key: end
-        for key, *end in DossierEvent.objects.filter(
-            dossier__in=keys, position=F("dossier__revision")
-        )
-        .order_by()
-        .values_list("dossier_id", "at", "digest")
-    }
-    pasts = _pasts(dossiers)
+def _stretch(
+    found: QuerySet[Dossier], keys: tuple[int, int], terms: KnownTerms
+) -> Iterator[OpenPromise]:
+    # By the range of their keys alone: what else lies in it is read along, and passed over.
+    open_steps = StepTaken.objects.filter(_in(keys), ended_at=None).order_by()
+    steps = {key: rest for key, *rest in open_steps.values_list(*_STEP)}
+    last_events = DossierEvent.objects.filter(_in(keys), position=F("dossier__revision")).order_by()
+    ends = {key: end for key, *end in last_events.values_list("dossier_id", "at", "digest")}
+    dossiers = found.filter(pk__range=keys)
+    pasts = _pasts(dossiers, keys)
     for row in dossiers.values_list(*_ROW):
         pk, unit, version, case, accepted_on, answers, *promise = row
         counted_on, state, revision, accepted_at, due_at = promise
@@ -166,15 +158,21 @@ def _stretch(dossiers: QuerySet[Dossier], terms: KnownTerms) -> Iterator[OpenPro
         )
 
 
-def _pasts(dossiers: QuerySet[Dossier]) -> dict[int, list[DossierEvent]]:
+def _pasts(dossiers: QuerySet[Dossier], keys: tuple[int, int]) -> dict[int, list[DossierEvent]]:
     """Return all events, in order, of the dossiers whose row alone does not say enough."""
-    keys = dossiers.order_by().values("pk")
-    moved = DossierEvent.objects.filter(dossier__in=keys, action__in=_MOVED_BY).order_by()
+    moved = DossierEvent.objects.filter(_in(keys), action__in=_MOVED_BY).order_by()
+    theirs = set(moved.values_list("dossier_id", flat=True))
+    theirs &= set(dossiers.values_list("pk", flat=True)) if theirs else set()
     pasts: dict[int, list[DossierEvent]] = defaultdict(list)
-    told = DossierEvent.objects.filter(dossier__in=moved.values("dossier"))
-    for event in told.order_by("dossier_id", "position"):
+    told = DossierEvent.objects.filter(dossier__in=theirs).order_by("dossier_id", "position")
+    for event in told:
         pasts[event.dossier_id].append(event)
     return pasts
+
+
+def _in(keys: tuple[int, int]) -> Q:
+    first, last = keys
+    return Q(dossier__gte=first, dossier__lte=last)
 
 
 def _step(

@@ -5,7 +5,7 @@ Source: Labour Code 45/2019/QH14 art. 111-112 for days off announced late; Civil
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -36,11 +36,23 @@ from motcua.dossiers.promise_change_queries import (
     may_approve,
 )
 from motcua.dossiers.queries import state_is_one_of
+from motcua.dossiers.services.door import write_rows
 from motcua.dossiers.services.ledger import after_what_it_follows
 from motcua.dossiers.services.open_promises import KnownTerms, open_promises
-from motcua.dossiers.services.together import Done, record_together
+from motcua.dossiers.services.together import Done, Row, record_together, stored
 
-BATCH: Final = 5_000
+LINE: Final = (
+    "change_id",
+    "dossier_id",
+    "unit_id",
+    "old_due_at",
+    "new_due_at",
+    "old_step_due_at",
+    "new_step_due_at",
+    "listed_due_at",
+    "outcome",
+    "event_position",
+)
 
 
 class ChangeSeenOtherwise(Exception):
@@ -193,49 +205,43 @@ def approve(*, change_id: int, seen_revision: int, officer: Officer, at: datetim
     _saved(change)
     units = _units_of(change)
     _lock_open(units)
-    listed = _lines_by_dossier(change)
-    done = _Approval(change, listed)
+    approval = _Approval(change, _lines_by_dossier(change))
     what = _happening(change, agency=agency, officer=officer.pk, at=at)
-    record_together(done.noting(_moved(what, KnownTerms(), units)))
-    done.write()
+    record_together(approval.noting(_moved(what, KnownTerms(), units)))
+    approval.write()
     return change
 
 
 @dataclass(slots=True)
 class _Approval:
-    """What became of each line of the list while its dossiers are moved."""
+    """What becomes of each line of the list while its dossiers are moved.
+
+    `left` holds the lines that no act came for yet, by dossier.
+    """
 
     change: PromiseChange
-    listed: dict[int, PromiseMove]
+    left: dict[int, Row]
+    lines: list[Row] = field(default_factory=list)
 
     def noting(self, acts: Iterable[Done]) -> Iterator[Done]:
-        """Pass the acts on, each with its line brought up to date or added."""
+        """Pass the acts on, each with its line as it became, or a new one."""
         for done in acts:
             move = move_of(done.before.snapshot, done.after)
-            line = self.listed.get(done.before.dossier)
+            listed = self.left.pop(done.before.dossier, None)
+            outcome, seen = Outcome.APPLIED, None
+            if listed is None:
+                outcome = Outcome.ADDED
+            elif listed[1:3] != (move.old_due_at, move.new_due_at):
+                outcome, seen = Outcome.RECOUNTED, listed[2]
             position = done.before.revision + 1
-            if line is None:
-                line = _line(self.change, done, move, Outcome.ADDED)
-                self.listed[done.before.dossier] = line
-            elif (line.old_due_at, line.new_due_at) == (move.old_due_at, move.new_due_at):
-                line.outcome = Outcome.APPLIED
-            else:
-                line.listed_due_at, line.outcome = line.new_due_at, Outcome.RECOUNTED
-                line.old_due_at, line.new_due_at = move.old_due_at, move.new_due_at
-            line.old_step_due_at = move.old_step_due_at
-            line.new_step_due_at = move.new_step_due_at
-            line.event_position = position
+            self.lines.append(_line(self.change, done, move, outcome, seen, position))
             yield done
 
     def write(self) -> None:
         """Write the lines anew, as they became."""
-        for line in self.listed.values():
-            if line.outcome == Outcome.LISTED:
-                line.outcome = Outcome.LEFT_OUT
-            line.pk = None
-            line._state.adding = True
-        PromiseMove.objects.filter(change=self.change)._raw_delete("default")
-        PromiseMove.objects.bulk_create(self.listed.values(), batch_size=BATCH)
+        for dossier, line in self.left.items():
+            self.lines.append((self.change.pk, dossier, *line, None, Outcome.LEFT_OUT.value, None))
+        _write_lines(self.change, self.lines)
 
 
 def _listed(
@@ -273,8 +279,7 @@ def _list(change: PromiseChange, *, at: datetime) -> int:
         _line(change, done, move_of(done.before.snapshot, done.after), Outcome.LISTED)
         for done in _moved(what, terms, _units_of(change))
     ]
-    PromiseMove.objects.filter(change=change)._raw_delete("default")
-    PromiseMove.objects.bulk_create(lines, batch_size=BATCH)
+    _write_lines(change, lines)
     change.listed_at = at
     change.save(update_fields=["listed_at"])
     return len(lines)
@@ -309,21 +314,39 @@ def _happening(
     )
 
 
-def _line(change: PromiseChange, done: Done, move: Move, outcome: Outcome) -> PromiseMove:
-    return PromiseMove(
-        change=change,
-        dossier_id=done.before.dossier,
-        unit_id=done.before.unit,
-        old_due_at=move.old_due_at,
-        new_due_at=move.new_due_at,
-        old_step_due_at=move.old_step_due_at,
-        new_step_due_at=move.new_step_due_at,
-        outcome=outcome,
+def _line(
+    change: PromiseChange,
+    done: Done,
+    move: Move,
+    outcome: Outcome,
+    seen: datetime | None = None,
+    position: int | None = None,
+) -> Row:
+    """Return a line in the order of its columns."""
+    return (
+        change.pk,
+        done.before.dossier,
+        done.before.unit,
+        move.old_due_at,
+        move.new_due_at,
+        move.old_step_due_at,
+        move.new_step_due_at,
+        seen,
+        outcome.value,
+        position,
     )
 
 
-def _lines_by_dossier(change: PromiseChange) -> dict[int, PromiseMove]:
-    return {line.dossier_id: line for line in PromiseMove.objects.filter(change=change)}
+def _write_lines(change: PromiseChange, lines: list[Row]) -> None:
+    """Write the lines in the place of those there were."""
+    PromiseMove.objects.filter(change=change)._raw_delete("default")
+    if lines:
+        write_rows(PromiseMove, LINE, [tuple(map(stored, line)) for line in lines])
+
+
+def _lines_by_dossier(change: PromiseChange) -> dict[int, Row]:
+    rows = PromiseMove.objects.filter(change=change).values_list(*LINE[1:7])
+    return {dossier: tuple(rest) for dossier, *rest in rows}
 
 
 def _units_of(change: PromiseChange) -> list[int]:

@@ -53,7 +53,7 @@ def record_together(acts: Iterable[Done]) -> None:
             (
                 done.before.dossier,
                 done.before.revision + 1,
-                _stored(done.after.due_at),
+                stored(done.after.due_at),
                 _edition(done),
             )
             for done in batch
@@ -61,7 +61,7 @@ def record_together(acts: Iterable[Done]) -> None:
         if update_rows(Dossier, ("revision", "due_at", "counted_edition"), moved) != len(moved):
             raise DossierMoved
         steps = [
-            (done.before.step, _stored(_step_due(done.after)))
+            (done.before.step, stored(_step_due(done.after)))
             for done in batch
             if _step_due(done.after) != _step_due(done.before.snapshot)
         ]
@@ -102,7 +102,7 @@ def _event(done: Done) -> Row:
     columns["digest"] = ledger.digest_of(before.digest, position, what)
     return (
         before.dossier,
-        *(_stored(columns[name]) for name in ledger.EVENT_COLUMNS),
+        *(stored(columns[name]) for name in ledger.EVENT_COLUMNS),
     )
 
 
@@ -116,7 +116,8 @@ def _step_due(snapshot: Snapshot) -> datetime | None:
     return snapshot.step.due_at if snapshot.step else None
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """Return a value as the database takes it where no model stands between."""
     if not isinstance(value, datetime):
         return value
     return connection.ops.adapt_datetimefield_value(value)
