@@ -78,6 +78,7 @@ def _urgent_first(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     return (
         notices.filter(kind__in=KINDS)
         .select_related(*_SHOWN)
+        .prefetch_related("items")
         .order_by(lapses, F("dossier__due_at"), "pk")
     )
 

@@ -159,11 +159,12 @@ class Desk:
     def listed(self, tab: Tab, order: Order = Order.DUE) -> QuerySet[Dossier]:
         """Return the dossiers of one list, with what a row shows."""
         waits = tab is Tab.WAITING
-        found = self._elsewhere if waits else self._on_the_desk.filter(self._only(tab))
+        found = self._elsewhere if waits else self.on_the_desk.filter(self._only(tab))
         return as_rows(found).order_by(*ORDERS[order])
 
     @property
-    def _on_the_desk(self) -> QuerySet[Dossier]:
+    def on_the_desk(self) -> QuerySet[Dossier]:
+        """All that lies on the desk, in no order."""
         return running().filter(self.here)
 
     @property
@@ -192,7 +193,7 @@ class Desk:
     @cached_property
     def _by_due(self) -> list[_Due]:
         # Most promises fall on the end of a day: a few groups say all that the tabs count.
-        rows = self._on_the_desk.order_by().values_list("unit_id", _EDITION, "due_at")
+        rows = self.on_the_desk.order_by().values_list("unit_id", _EDITION, "due_at")
         counted = rows.annotate(number=Count("pk"), new=Count("pk", filter=_IS_NEW))
         return [_Due(*row) for row in counted]
 

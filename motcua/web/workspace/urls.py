@@ -36,6 +36,7 @@ urlpatterns = [
     path("dossiers/<str:number>/consult/", opinions.ask, name="consult"),
     path("dossiers/<str:number>/opinions/<int:position>/", opinions.reply, name="reply"),
     path("dossiers/<str:number>/opinions/<int:position>/remind/", opinions.remind, name="remind"),
+    path("", include("motcua.web.workspace.letter_urls")),
     path("workspace/absences/", absences.absences, name="absences"),
     path("workspace/absences/<int:pk>/end/", absences.end, name="end_absence"),
     path("workspace/rota/", rota.show, name="rota"),

@@ -1,7 +1,7 @@
 """My work and search: lists of dossiers, and one act on several of them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
@@ -35,6 +35,7 @@ from motcua.web.access import DOSSIER_ROLES, Acting, front_door, visible_to
 from motcua.web.workspace import places, words
 from motcua.web.workspace.figures import Figures, figures_for
 from motcua.web.workspace.offers import COMMON, Offer, is_common, likely, offers, permitted_to
+from motcua.web.workspace.step_warnings import warnings_for
 
 PER_PAGE: Final = 25
 MOST_FOUND: Final = 200
@@ -94,6 +95,7 @@ class Row:
     common: frozenset[Action]
     is_missing: bool
     identity: str = ""
+    warning: str = ""
 
     @property
     def ticked_as(self) -> str:
@@ -105,8 +107,8 @@ class Row:
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Show what lies on the officer's desk, or on the agency's."""
-    scope = _scope(request)
-    desk = _desk(request, scope)
+    scope = scope_of(request)
+    desk = desk_in(request, scope)
     counts = desk.counts()
     tab = _chosen(Tab, request.GET.get("tab", ""), Tab.DESK)
     order = _chosen(Order, request.GET.get("order", ""), Order.DUE)
@@ -132,7 +134,7 @@ def work(request: HttpRequest) -> HttpResponse:
             ],
             "tab": tab,
             "scope": scope,
-            "scopes": _scopes(request.acting),
+            "scopes": scopes_of(request.acting),
             "order": order,
             "orders": ORDER_LABELS.items(),
             "page": page,
@@ -148,6 +150,7 @@ def work(request: HttpRequest) -> HttpResponse:
             "to_confirm": _lists_to_confirm(request.acting),
             "passed_on": _passed_on(request.acting),
             "late_opinions": _late_opinions(request),
+            "late_steps": warned(desk, at=request.at),
         },
     )
     places.remember(response, {**asked, "tab": tab, "page": page.number})
@@ -204,8 +207,12 @@ def _rows(
 ) -> list[Row]:
     shown = list(dossiers)
     missing = missing_among(shown)
+    warnings = warnings_for(shown, at=request.at)
     return [
-        _row(request, dossier, identity(dossier), is_missing=dossier.pk in missing)
+        replace(
+            _row(request, dossier, identity(dossier), is_missing=dossier.pk in missing),
+            warning=warnings.get(dossier.pk, ""),
+        )
         for dossier in shown
     ]
 
@@ -239,18 +246,21 @@ def _row(request: HttpRequest, dossier: Dossier, identity: str, *, is_missing: b
     )
 
 
-def _scopes(acting: Acting) -> list[tuple[str, str]]:
+def scopes_of(acting: Acting) -> list[tuple[str, str]]:
+    """Return whose dossiers this officer may ask for, each with its words."""
     own = [(MINE, "của tôi")] if acting.acts else []
     return [*own, (AGENCY, "của cơ quan")]
 
 
-def _scope(request: HttpRequest) -> str:
-    known = [code for code, _words in _scopes(request.acting)]
+def scope_of(request: HttpRequest) -> str:
+    """Return whose dossiers the page is asked for: the officer's own, or the agency's."""
+    known = [code for code, _words in scopes_of(request.acting)]
     asked = request.GET.get("scope", "")
     return asked if asked in known else known[0]
 
 
-def _desk(request: HttpRequest, scope: str) -> Desk:
+def desk_in(request: HttpRequest, scope: str) -> Desk:
+    """Return the desk of the officer, or of their agencies."""
     acting = request.acting
     if scope == AGENCY:
         return agencys_desk(agency_ids=acting.agency_ids, at=request.at)
