@@ -36,6 +36,7 @@ def _forget_frozen_rows():
     """Frozen rows are remembered by their key; another test's rows may have the same ones."""
     from motcua.agencies import queries as agencies
     from motcua.catalogue import queries as catalogue
+    from motcua.dossiers import queries as dossiers
 
     yield
     for remembered in (
@@ -45,6 +46,7 @@ def _forget_frozen_rows():
         catalogue.road_of,
         catalogue.questions_asked,
         catalogue.step_names,
+        dossiers._frozen,
     ):
         remembered.cache_clear()
 

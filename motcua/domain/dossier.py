@@ -67,6 +67,7 @@ class Action(StrEnum):
     RECALL = "recall"
     RECALCULATE = "recalculate"
     EXCUSE = "excuse"
+    MOVE_TO_VERSION = "move_to_version"
 
 
 class Clock(StrEnum):
@@ -170,7 +171,8 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
                 _S.SUSPENDED,
             )
         },
-        # A new calendar and time that does not count concern every accepted, open dossier.
+        # A new calendar, time that does not count and a new process concern every accepted, open
+        # dossier.
         **{
             (state, action): state
             for state in (
@@ -180,7 +182,7 @@ TRANSITIONS: Final[Mapping[tuple[State | None, Action], State]] = MappingProxyTy
                 _S.AWAITING_PAYMENT,
                 _S.SUSPENDED,
             )
-            for action in (_A.RECALCULATE, _A.EXCUSE)
+            for action in (_A.RECALCULATE, _A.EXCUSE, _A.MOVE_TO_VERSION)
         },
     }
 )

@@ -43,7 +43,15 @@ from motcua.domain.passage import (
     take,
     with_last,
 )
-from motcua.domain.promise import apologise, excuse, extend, pause, recalculate, resume
+from motcua.domain.promise import (
+    apologise,
+    excuse,
+    extend,
+    move_to_version,
+    pause,
+    recalculate,
+    resume,
+)
 from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.terms import Terms
 
@@ -96,6 +104,7 @@ def advance(before: Snapshot, what: Happening, terms: Terms) -> Snapshot:
         raise HistoryOutOfOrder(f"{what.action} at {what.at}, after {before.last_at}")
     if what.action in REASON_REQUIRED and not what.note.strip():
         raise ReasonMissing(what.action)
+    terms = terms.under(what.version or before.version)
     if before.edition is not None or what.edition is not None:
         terms = terms.on(what.edition or before.edition)
     return replace(before, **_changes(before, what, terms), state=state, last_at=what.at)
@@ -200,6 +209,7 @@ _RULES: Final[Mapping[Action, _Rule]] = MappingProxyType(
         Action.APOLOGISE: apologise,
         Action.RECALCULATE: recalculate,
         Action.EXCUSE: excuse,
+        Action.MOVE_TO_VERSION: move_to_version,
         Action.ISSUE_RESULT: _issue_result,
         Action.RETURN: _return,
         Action.HAND_BACK: _hand_back,

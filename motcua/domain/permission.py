@@ -46,12 +46,20 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.RECALL: PERFORMING,
         Action.RECALCULATE: frozenset({Role.LEADER}),
         Action.EXCUSE: frozenset({Role.LEADER}),
+        Action.MOVE_TO_VERSION: frozenset({Role.ADMINISTRATOR}),
     }
 )
 # Not decided by the open step alone: by who was asked, by who passed the dossier on, or by a list
 # of many dossiers that is approved as one. Their services ask; `permitted` does not offer them.
 ASKED_OTHERWISE: Final = frozenset(
-    {Action.REMIND, Action.REPLY, Action.RECALL, Action.RECALCULATE, Action.EXCUSE}
+    {
+        Action.REMIND,
+        Action.REPLY,
+        Action.RECALL,
+        Action.RECALCULATE,
+        Action.EXCUSE,
+        Action.MOVE_TO_VERSION,
+    }
 )
 # Done at the counter, wherever the dossier is; every other act where the dossier is worked on.
 _COUNTERS: Final = frozenset(action for action, roles in ROLES.items() if roles == {Role.RECEPTION})

@@ -6,8 +6,17 @@ from datetime import datetime
 from motcua.domain.calendar import office
 from motcua.domain.deadline import moved_by
 from motcua.domain.dossier import Action, State
-from motcua.domain.passage import Changes, held, here_of, holder_kind, with_last
+from motcua.domain.passage import (
+    Changes,
+    closed,
+    held,
+    here_of,
+    holder_kind,
+    opened,
+    with_last,
+)
 from motcua.domain.pause import Pause
+from motcua.domain.process import StepNotAllowed
 from motcua.domain.snapshot import Happening, HolderKind, Snapshot, is_paused
 from motcua.domain.standing import (
     ApologyFlaw,
@@ -94,6 +103,32 @@ def recalculate(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     return {"edition": what.edition, **_counted_anew(before, stands, before.pauses, terms)}
 
 
+def move_to_version(before: Snapshot, what: Happening, terms: Terms) -> Changes:
+    """Follow the process of `terms`, another version's, from here on; the promise is never brought
+    forward. The open step becomes the one named, or the one of its own code.
+
+    Raises StepNotAllowed where that is no place for it.
+    """
+    assert before.due_at is not None
+    here = here_of(before)
+    code = what.to_step or here.code
+    ends = (terms.process.first, terms.process.last)
+    if code != here.code and (terms.process.step(code) in ends) != (before.state is State.RECEIVED):
+        raise StepNotAllowed(f"{code!r} is no place for what is at {here.code!r}")
+    terms.process.step(code)
+    for run in before.steps[:-1]:
+        terms.passed(run.code)  # what was done stays a step with a name
+    changes: Changes = {}
+    if code != here.code:
+        going = replace(what, to_agency=what.to_agency or here.agency)
+        changes = opened(before, closed(before, what), code, going, terms)
+        if is_paused(before):
+            del changes["holdings"]
+    moved = replace(before, **changes)
+    dates = _counted_anew(moved, before.due_at, before.pauses, terms)
+    return {"version": what.version, **changes, **dates}
+
+
 def excuse(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     """Leave out time in which nobody could work: the promise moves as after a pause."""
     assert before.due_at is not None
@@ -101,8 +136,8 @@ def excuse(before: Snapshot, what: Happening, terms: Terms) -> Changes:
     if excused is None:
         raise NothingExcused
     # An open pause stays the last one: its end is still to come.
-    closed = tuple(pause for pause in before.pauses if pause.end is not None)
-    pauses = (*closed, excused, *before.pauses[len(closed) :])
+    over = tuple(pause for pause in before.pauses if pause.end is not None)
+    pauses = (*over, excused, *before.pauses[len(over) :])
     stands = before.due_at
     if before.extended:
         stands = moved_by(excused, stands, terms.office_time)

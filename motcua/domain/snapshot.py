@@ -41,6 +41,7 @@ class Happening:
     edition: int | None = None
     excused_from: datetime | None = None
     excused_until: datetime | None = None
+    version: int | None = None
     for_officer: int | None = None
 
 
@@ -76,6 +77,7 @@ class Snapshot:
 
     `edition` is the calendar the promise was last counted anew on, None that of acceptance;
     `announced_at` the date a letter of apology gave: it binds the office, the promise stays.
+    `version` is the version of the procedure it was moved to, None that of acceptance;
     `asked_before` and `asked_during` count the requests for papers before and after acceptance.
     """
 
@@ -92,6 +94,7 @@ class Snapshot:
     extended: bool = False
     announced_at: datetime | None = None
     edition: int | None = None
+    version: int | None = None
     asked_before: int = 0
     asked_during: int = 0
     consultations: Consultations = ()

@@ -9,7 +9,7 @@ from motcua.domain.deadline import AFTERNOON_THRESHOLD, due, left_when_suspended
 from motcua.domain.explanation import Explanation, explain
 from motcua.domain.limit import Ends, Left, TimeLimit
 from motcua.domain.pause import Pause, PausePolicy
-from motcua.domain.process import Process
+from motcua.domain.process import Process, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +17,17 @@ class Terms:
     """Điều kiện giải quyết: what was in force for this dossier when it was accepted.
 
     `editions` holds the working time by edition of the calendar, for dossiers whose promise was
-    counted anew on a later one; `office_time` is that of acceptance.
+    counted anew on a later one; `office_time` is that of acceptance. `versions` holds what later
+    versions of the procedure say, for dossiers moved to one; those know by `accepted` what was in
+    force at first.
     """
 
     limit: TimeLimit
     process: Process
     office_time: OfficeTime
     editions: Mapping[int, OfficeTime] = field(default_factory=dict)
+    versions: Mapping[int, "Terms"] = field(default_factory=dict)
+    accepted: "Terms | None" = None
     ends: Ends = Ends.END_OF_DAY
     policy: PausePolicy = PausePolicy.RESUME
     threshold: time = AFTERNOON_THRESHOLD
@@ -34,6 +38,30 @@ class Terms:
         Raises KeyError when there is no such edition.
         """
         return self if edition is None else replace(self, office_time=self.editions[edition])
+
+    def under(self, version: int | None) -> "Terms":
+        """Return what that version of the procedure says; None: that of acceptance.
+
+        Raises KeyError when there is no such version, or the dossier cannot be under it.
+        """
+        first = self.accepted or self
+        return first if version is None else replace(first.versions[version], accepted=first)
+
+    def passed(self, code: str) -> Step:
+        """Return the step of that code, also one only the process of acceptance has.
+
+        Raises StepNotAllowed.
+        """
+        known = [step.code for step in self.process.steps]
+        process = self.process if self.accepted is None or code in known else self.accepted.process
+        return process.step(code)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The codes of all steps a dossier may have passed, what only acceptance knew first."""
+        codes = tuple(step.code for step in self.process.steps)
+        before = () if self.accepted is None else self.accepted.process.steps
+        return (*(step.code for step in before if step.code not in codes), *codes)
 
     def due(self, accepted_at: datetime, pauses: Iterable[Pause] = ()) -> datetime:
         """Return when a dossier accepted then is due.  Raises what `deadline.due` does."""

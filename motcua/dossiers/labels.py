@@ -58,6 +58,7 @@ ACTION_LABELS: Final = {
     Action.RECALL: "Thu hồi",
     Action.RECALCULATE: "Tính lại ngày hẹn theo lịch mới",
     Action.EXCUSE: "Không tính thời gian bất khả kháng",
+    Action.MOVE_TO_VERSION: "Chuyển sang quy trình mới",
 }
 
 PARTY_ROLE_LABELS: Final = {

@@ -208,13 +208,13 @@ def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
     ids = {run.agency for run in snapshot.steps}
     names = {row.pk: row.name for row in Agency.objects.filter(pk__in=ids)}
     counters = (terms.process.first.code, terms.process.last.code)
-    order = [step.code for step in terms.process.steps]
+    order = terms.order
     stages = []
     for position, run in enumerate(snapshot.steps):
         if snapshot.returned_at is not None and run.code == terms.process.last.code:
             continue
         place = dossier.unit.name if run.code in counters else names[run.agency]
-        passages = _passages(run, terms.process.step(run.code).kind, place, snapshot.pauses)
+        passages = _passages(run, terms.passed(run.code).kind, place, snapshot.pauses)
         later = snapshot.steps[position + 1 :]
         if any(order.index(other.code) <= order.index(run.code) for other in later):
             stages += [stage for stage in passages if isinstance(stage.what, Action)]

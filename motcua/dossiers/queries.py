@@ -1,14 +1,15 @@
 """Questions about dossiers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import Editions, office_time
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
-from motcua.catalogue.queries import road_of
+from motcua.catalogue.queries import road_of, step_names
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, SETTLED, State
 from motcua.domain.explanation import Explanation
@@ -63,21 +64,71 @@ def terms_for(
         process=road_of(version.pk, case.code if case is not None else "", read_answers(answers)),
         office_time=office_time(unit.pk, edition),
         editions=Editions(unit.pk),
+        versions=Versions(unit.pk, case.code if case is not None else "", edition, answers),
         ends=Ends(unit.ends),
         policy=PausePolicy(version.pause_policy),
         threshold=version.same_day_threshold,
     )
 
 
+class Versions(Mapping[int, Terms]):
+    """What each version of a procedure says for one dossier; each is read when it is asked for."""
+
+    def __init__(self, unit_id: int, case: str, edition: int, answers: str) -> None:
+        self._key = (unit_id, case, edition, answers)
+
+    def __getitem__(self, version_id: int) -> Terms:
+        """Raises KeyError where there is no such version, or it lacks the dossier's case."""
+        unit_id, code, edition, answers = self._key
+        version, cases = _frozen(version_id)
+        return terms_for(
+            unit=_unit(unit_id),
+            version=version,
+            case=cases[code] if code else None,
+            edition=edition,
+            answers=answers,
+        )
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(ProcedureVersion.objects.order_by("pk").values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return ProcedureVersion.objects.count()
+
+
+@lru_cache(maxsize=1024)
+def _frozen(version_id: int) -> tuple[ProcedureVersion, dict[str, ProcedureCase]]:
+    version = ProcedureVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        raise KeyError(version_id)
+    return version, {case.code: case for case in version.cases.all()}
+
+
+def _unit(unit_id: int) -> OneStopUnit:
+    return OneStopUnit.objects.get(pk=unit_id)
+
+
 def terms_of(dossier: Dossier) -> Terms:
-    """Return what was in force for this dossier when it was accepted, see Terms."""
-    return terms_for(
+    """Return what is in force for this dossier: as when it was accepted, see Terms, or as the
+    version it was moved to says."""
+    accepted = terms_for(
         unit=dossier.unit,
         version=dossier.version,
         case=dossier.case,
         edition=dossier.calendar_edition,
         answers=dossier.answers,
     )
+    return accepted.under(dossier.followed_version_id)
+
+
+def step_names_of(dossier: Dossier) -> dict[str, str]:
+    """Return what the steps of this dossier are called, also those of before it was moved."""
+    return {**step_names(dossier.version_id), **step_names(followed_id(dossier))}
+
+
+def followed_id(dossier: Dossier) -> int:
+    """Return the key of the version whose steps this dossier takes now."""
+    return dossier.followed_version_id or dossier.version_id
 
 
 def standing_of(dossier: Dossier, *, at: datetime) -> Standing | None:

@@ -101,6 +101,7 @@ _READ: Final = (
     "due_at",
     "settled_at",
     "calendar_edition",
+    "followed_version",
     "counted_edition",
     "step_code",
     "step_role",

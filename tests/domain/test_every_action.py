@@ -1,5 +1,6 @@
 """No act of the table without somebody who may do it, and without something it does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from motcua.domain.calendar import office
@@ -27,7 +28,8 @@ def test_every_move_of_the_table_folds():
             if was is not here.state:
                 continue
             try:
-                after = advance(here, next_act(here, action), terms())
+                with_another = replace(terms(), versions={7: terms()})
+                after = advance(here, next_act(here, action), with_another)
             except REFUSALS:
                 continue
             folded.add((was, action))
@@ -59,6 +61,8 @@ def next_act(here, action):
             more["to_officer"] = 8
         case Action.RECALCULATE:
             more["edition"] = 2
+        case Action.MOVE_TO_VERSION:
+            more["version"] = 7
         case Action.EXCUSE:
             more |= {"excused_from": here.accepted_at, "excused_until": moment}
         case Action.APOLOGISE:

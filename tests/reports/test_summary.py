@@ -10,12 +10,11 @@ import pytest
 
 from motcua.agencies.models import OneStopUnit
 from motcua.domain.calendar import OFFICE_ZONE, office
-from motcua.domain.dossier import Action
 from motcua.domain.history import fold
-from motcua.domain.snapshot import Happening
 from motcua.domain.tally import Tally
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services.ledger import happening_of
 from motcua.reports.queries import PeriodEmpty, UnitUnknown, counted_for, counted_since, summary
 from tests.lives import EARLIEST, add_district, clear, is_paused, random_life, write
 from tests.world import MORNING, RETURNED, walk
@@ -41,19 +40,7 @@ def naive(dossiers, first, last, at):
     """Count by hand: what had happened to each dossier by `at`, and where that leaves it."""
     counted = Counter()
     for dossier in dossiers:
-        happened = [
-            Happening(
-                action=Action(event.action),
-                at=event.at,
-                agency=event.agency_id,
-                officer=event.officer_id,
-                to_step=event.to_step,
-                new_due_at=event.new_due_at,
-                note=event.note,
-            )
-            for event in dossier.events.all()
-            if event.at <= at
-        ]
+        happened = [happening_of(event) for event in dossier.events.all() if event.at <= at]
         now = fold(happened, terms_of(dossier))
         if now.accepted_at is None or office(now.accepted_at).date() > last:
             continue

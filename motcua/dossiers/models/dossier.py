@@ -31,6 +31,10 @@ class Dossier(models.Model):
     unit = models.ForeignKey(OneStopUnit, models.PROTECT, related_name="dossiers")
     competent_agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
+    # The version it was moved to since; nothing: that of acceptance.
+    followed_version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, null=True, related_name="followers"
+    )
     case = models.ForeignKey(ProcedureCase, models.PROTECT, null=True)
     calendar_edition = models.PositiveIntegerField("lịch công bố lần")
     counted_edition = models.PositiveIntegerField("hẹn tính lại theo lịch lần", null=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency, Officer
+from motcua.catalogue.models import ProcedureVersion
 from motcua.domain.dossier import Action
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models.codes import choices, codes
@@ -41,6 +42,9 @@ class DossierEvent(models.Model):
     edition = models.PositiveIntegerField("lịch công bố lần", null=True)
     excused_from = models.DateTimeField("không tính từ", null=True)
     excused_until = models.DateTimeField("không tính đến", null=True)
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     for_officer = models.ForeignKey(
         Officer,
         models.PROTECT,

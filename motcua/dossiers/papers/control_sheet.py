@@ -26,7 +26,7 @@ from motcua.dossiers.papers.sheet import (
     procedure_words,
     who_brings,
 )
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import step_names_of, terms_of
 from motcua.dossiers.typesetting import typeset
 
 NOTHING: Final = "–"
@@ -45,7 +45,7 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> bytes:
     """
     forms = form_set(accepted_on(dossier))
     terms = terms_of(dossier)
-    names = dict(dossier.version.steps.values_list("code", "name"))
+    names = step_names_of(dossier)
     steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
     events = list(dossier.events.select_related("officer", "for_officer").order_by("position"))
     sheet = {
@@ -269,7 +269,7 @@ def _holder(dossier: Dossier, step: StepTaken, terms: Terms) -> str:
 
 
 def _is_at_the_counter(code: str, terms: Terms) -> bool:
-    return terms.process.step(code).kind in _AT_THE_COUNTER
+    return terms.passed(code).kind in _AT_THE_COUNTER
 
 
 def _written_moment(at: datetime) -> str:

@@ -32,6 +32,7 @@ REPEATED: Final = (
     "due_at",
     "announced_at",
     "counted_edition",
+    "followed_version_id",
     "settled_at",
     "ended_at",
     "returned_at",
@@ -56,6 +57,7 @@ EVENT_COLUMNS: Final = (
     "edition",
     "excused_from",
     "excused_until",
+    "version_id",
     "for_officer_id",
     "note",
     "facts",
@@ -119,6 +121,7 @@ def happening_of(event: DossierEvent) -> Happening:
         edition=event.edition,
         excused_from=event.excused_from,
         excused_until=event.excused_until,
+        version=event.version_id,
         for_officer=event.for_officer_id,
     )
 
@@ -148,6 +151,8 @@ def digest_of(previous: str, position: int, what: Happening, facts: str = "") ->
         content += [what.edition, plain(what.excused_from), plain(what.excused_until)]
     if what.for_officer is not None:
         content += [{"for_officer": what.for_officer}]
+    if what.version is not None:
+        content += [{"version": what.version}]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
@@ -250,6 +255,7 @@ def event_columns(
         "edition": what.edition,
         "excused_from": what.excused_from,
         "excused_until": what.excused_until,
+        "version_id": what.version,
         "for_officer_id": what.for_officer,
         "note": what.note,
         "facts": "",
@@ -267,6 +273,7 @@ def repeated(after: Snapshot, terms: Terms) -> dict[str, object]:
     """Return each column of the dossier's row that repeats its events, with its value."""
     assert after.state is not None
     step, holder = after.step, after.holder
+    process = terms.under(after.version).process
     return {
         "state": after.state.value,
         "submitted_at": after.submitted_at,
@@ -275,11 +282,12 @@ def repeated(after: Snapshot, terms: Terms) -> dict[str, object]:
         "due_at": after.due_at,
         "announced_at": after.announced_at,
         "counted_edition": after.edition,
+        "followed_version_id": after.version,
         "settled_at": after.settled_at,
         "ended_at": after.ended_at,
         "returned_at": after.returned_at,
         "step_code": step.code if step else "",
-        "step_role": terms.process.step(step.code).role.value if step else "",
+        "step_role": process.step(step.code).role.value if step else "",
         "holder_kind": holder.kind.value if holder else "nobody",
         "holder_agency_id": holder.agency if holder else None,
         "holder_officer_id": holder.officer if holder else None,

@@ -25,7 +25,7 @@ from motcua.dossiers.services.ledger import happening_of
 
 AT_A_TIME: Final = 5_000
 # After these the row alone does not say how the promise was counted.
-_MOVED_BY: Final = PAUSING | RESUMING | {Action.EXTEND, Action.EXCUSE}
+_MOVED_BY: Final = PAUSING | RESUMING | {Action.EXTEND, Action.EXCUSE, Action.MOVE_TO_VERSION}
 _ROW: Final = (
     "pk",
     "unit_id",

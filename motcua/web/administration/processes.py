@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -87,10 +88,11 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     counted = (
         Dossier.objects.filter(running, version__in=versions)
         .order_by()
-        .values_list("version")
+        .values_list(Coalesce("followed_version", "version"))
         .annotate(Count("pk"))
     )
     open_in = dict(counted)
+    in_force = shown_version(versions, "", on)
     return render(
         request,
         "administration/process.html",
@@ -101,7 +103,8 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
             "version": version,
             "shown": _published(version, request),
             "versions": [(one, one.valid_from > on, open_in.get(one.pk, 0)) for one in versions],
-            "latest": versions[0],
+            "in_force": in_force,
+            "elsewhere": sum(open_in.values()) - open_in.get(in_force.pk, 0),
             "draft": _draft_of(version),
             "others": others_with(request, versions[0]),
         },

@@ -8,6 +8,7 @@ from motcua.web.administration import (
     delays,
     process_copies,
     process_editor,
+    process_moves,
     processes,
     promises,
     views,
@@ -56,5 +57,6 @@ urlpatterns = [
     path("processes/of/<str:code>/publish/", process_editor.publish, name="publish_process"),
     path("processes/of/<str:code>/give-up/", process_editor.give_up, name="give_up_process"),
     path("processes/of/<str:code>/take-over/", process_copies.take_over, name="take_over_process"),
+    path("processes/of/<str:code>/move/", process_moves.move, name="move_process"),
     path("processes/of/<str:code>/spread/", process_copies.spread, name="spread_process"),
 ]

@@ -21,7 +21,7 @@ from motcua.domain.process import Step
 from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import terms_of
+from motcua.dossiers.queries import followed_id, terms_of
 from motcua.dossiers.services import processing, results
 from motcua.dossiers.services.attachments import AlreadyAttached
 from motcua.dossiers.services.ledger import SomebodyActed
@@ -61,7 +61,7 @@ class Deed:
     @property
     def names(self) -> Mapping[str, str]:
         """The names of the steps, by code."""
-        return step_names(self.dossier.version_id)
+        return step_names(followed_id(self.dossier))
 
     @cached_property
     def ways(self) -> tuple[Step, ...]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.labels import who_does
-from motcua.catalogue.queries import step_names
 from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
@@ -29,7 +28,7 @@ from motcua.dossiers.labels import (
     RETURN_CHANNEL_LABELS,
 )
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
-from motcua.dossiers.queries import explanation_of, left_of, place_of, terms_of
+from motcua.dossiers.queries import explanation_of, left_of, place_of, step_names_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
@@ -102,7 +101,7 @@ def page(
     stood = snapshots(events, terms)
     now = stood[-1]
     steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
-    names = step_names(dossier.version_id)
+    names = step_names_of(dossier)
     sheets = list(dossier.papers.all())
     people = _names(events, steps)
     standing, standing_words = words.standing(dossier, at)
@@ -280,7 +279,7 @@ def _steps(
 
 
 def _plan(dossier: Dossier, code: str, terms: Terms, names: Mapping[str, str]) -> dict[str, str]:
-    step = terms.process.step(code)
+    step = terms.passed(code)
     return {
         "name": names.get(code, code),
         "planned_by": f"{who_does(step)}, {place_of(step.performer, dossier)}",

@@ -12,6 +12,7 @@ from motcua.domain.permission import ways
 from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import followed_id
 from motcua.dossiers.services.processing import allowed, is_colleagues, is_deputy
 from motcua.web.access import Acting
 from motcua.web.workspace import places
@@ -164,7 +165,7 @@ def permitted_to(dossier: Dossier, *, acting: Acting, is_confirmed: bool) -> set
 
     `is_confirmed`: the papers of the open step are known to have arrived.
     """
-    process = process_of(dossier.version_id)
+    process = process_of(followed_id(dossier))
     roles = acting.roles_by_agency
     found = allowed(dossier, process=process, roles=roles, is_confirmed=is_confirmed)
     return set(found) & set(OFFERED)

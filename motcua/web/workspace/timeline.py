@@ -51,6 +51,7 @@ DONE: Final = {
     Action.RECALL: "thu hồi hồ sơ",
     Action.RECALCULATE: "tính lại ngày hẹn theo lịch làm việc mới",
     Action.EXCUSE: "không tính thời gian bất khả kháng vào thời hạn",
+    Action.MOVE_TO_VERSION: "chuyển hồ sơ sang phiên bản quy trình mới",
 }
 
 # How an act leads to a step, where it is not "chuyển đến bước".

@@ -11,7 +11,7 @@ from motcua.domain.dossier import ENDED_UNSETTLED, Action, State
 from motcua.domain.snapshot import HolderKind
 from motcua.dossiers.labels import STATE_LABELS
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import standing_of
+from motcua.dossiers.queries import followed_id, standing_of
 from motcua.web.access import Acting
 
 # Why a dossier whose clock is paused waits, and for whom.
@@ -88,7 +88,7 @@ def step(dossier: Dossier) -> str:
     """Say at which step the dossier is, or how it ended."""
     if State(dossier.state) in PAUSED or not dossier.step_code:
         return STATE_LABELS[dossier.state]
-    names = step_names(dossier.version_id)
+    names = step_names(followed_id(dossier))
     return names.get(dossier.step_code, STATE_LABELS[dossier.state])
 
 
@@ -102,7 +102,7 @@ def who_is_next(dossier: Dossier) -> str:
         return "Hồ sơ đã kết thúc" if fetched else "Chờ người nộp đến nhận lại giấy tờ"
     if dossier.holder_officer is not None:
         return f"Chờ {dossier.holder_officer.full_name}"
-    here = process_of(dossier.version_id).step(dossier.step_code)
+    here = process_of(followed_id(dossier)).step(dossier.step_code)
     return f"Chờ {who_does(here).lower()} nhận việc"
 
 
