@@ -8,7 +8,14 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 
 from motcua.dossiers.migrations._guards import lower_guards, raise_guards
-from motcua.dossiers.models import Dossier, HandOverLine, HandOverList, Receipt, ReceiptIssue
+from motcua.dossiers.models import (
+    Dossier,
+    HandOverLine,
+    HandOverList,
+    Inspector,
+    Receipt,
+    ReceiptIssue,
+)
 from motcua.dossiers.verification import Outcome, verify
 
 
@@ -68,6 +75,8 @@ def dossiers_of(row: models.Model) -> set[str]:
             found = Dossier.objects.filter(hand_over_lines__hand_over_list=row.pk)
         case HandOverLine():
             found = Dossier.objects.filter(hand_over_lines=row.pk)
+        case Inspector():
+            found = Dossier.objects.filter(inspections__inspectors=row.pk)
         case _ if hasattr(row, "dossier_id"):
             kept = type(row)._base_manager.filter(pk=row.pk)
             found = Dossier.objects.filter(pk__in=kept.values("dossier_id"))
