@@ -130,6 +130,7 @@ DEBUG = False
 PUBLIC = _public(os.environ.get("MOTCUA_PUBLIC", ""))
 PROXIES = _proxies(os.environ.get("MOTCUA_PROXIES", "0"))
 OPINION_LIMIT = os.environ.get("MOTCUA_OPINION_LIMIT", "2 working_day")
+ANSWER_LIMIT = os.environ.get("MOTCUA_ANSWER_LIMIT", "15 working_day")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS += filter(None, os.environ.get("MOTCUA_HOSTS", "").split(","))
 CSRF_TRUSTED_ORIGINS = []

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet
 
-from motcua.agencies.models import Officer
+from motcua.agencies.models import Officer, OneStopUnit
 from motcua.domain.dossier import State
 from motcua.domain.notice import LIVE, NoticeKind, NoticeStatus
 from motcua.dossiers.models import Dossier, Notice
@@ -91,4 +91,19 @@ def unanswered(*, on: date) -> QuerySet[Notice]:
         .exclude(Exists(later))
         .select_related(*_SHOWN)
         .order_by("answer_by", "pk")
+    )
+
+
+def not_yet_accepted(unit: OneStopUnit) -> QuerySet[Dossier]:
+    """Return what was brought to the unit and is not accepted, the longest waiting first.
+
+    Each with its notices that were not given up, the last first, as `last_notices`.
+    """
+    told = Notice.objects.exclude(status=NoticeStatus.CANCELLED.value).order_by("-pk")
+    waiting = state_is_one_of((State.SUBMITTED, State.INCOMPLETE))
+    return (
+        Dossier.objects.filter(waiting, unit=unit)
+        .select_related("version__procedure")
+        .prefetch_related(Prefetch("notices", told, to_attr="last_notices"))
+        .order_by("submitted_at", "pk")
     )

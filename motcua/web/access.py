@@ -21,7 +21,7 @@ from motcua.agencies.models import Counter, Officer, OneStopUnit
 from motcua.agencies.queries import mandates
 from motcua.domain.calendar import office
 from motcua.domain.process import PERFORMING, Role
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Notice
 from motcua.dossiers.queries import on_the_road
 
 # These see the dossiers of the agencies they are assigned to; an administrator sees none.
@@ -134,6 +134,41 @@ def dossier_for(who: Acting, number: str) -> Dossier:
             "result",
             "hand_back",
         )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def notice_for(who: Acting, pk: int) -> Notice:
+    """Return the notice if an agency of the officer is on its dossier's road.  Raises Http404."""
+    found = (
+        Notice.objects.filter(pk=pk, dossier__in=visible_to(who))
+        .select_related(
+            "dossier__unit__agency",
+            "dossier__version__procedure",
+            "dossier__case",
+            "dossier__competent_agency",
+            "unit__agency",
+            "drafted_by",
+            "approved_by",
+            "sent_by",
+            "cancelled_by",
+        )
+        .prefetch_related("items", "dossier__parties")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def begun_for(who: Acting, pk: int) -> Dossier:
+    """Return the dossier that this officer's unit has not accepted.  Raises Http404."""
+    found = (
+        Dossier.objects.filter(pk=pk, unit=who.unit, accepted_at=None)
+        .select_related("unit__agency", "version__procedure", "case", "competent_agency")
         .first()
     )
     if found is None:

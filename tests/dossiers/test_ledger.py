@@ -9,9 +9,11 @@ from django.db import Error, IntegrityError, transaction
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.passage import ReasonMissing
+from motcua.domain.snapshot import Happening
 from motcua.domain.standing import ExtensionRefused
 from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
-from motcua.dossiers.services.ledger import SomebodyActed
+from motcua.dossiers.queries import terms_of
+from motcua.dossiers.services.ledger import SomebodyActed, record
 from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import PapersMissing
 from tests.world import HANDED, MORNING, PROPOSED, RETURNED, TAKEN, walk
@@ -93,14 +95,15 @@ def test_rework_goes_back_and_the_due_date_stays(world):
 
 def test_an_extension_without_a_date_is_refused_and_writes_nothing(world):
     dossier = walk(world, world.receive(), PROPOSED)
-    with pytest.raises(ExtensionRefused):
-        act(
-            dossier_id=dossier.pk,
-            action=Action.EXTEND,
-            officer=world.officers["approver"],
-            at=MORNING + timedelta(hours=4),
-            note="Chờ xác minh",
-        )
+    what = Happening(
+        action=Action.EXTEND,
+        at=MORNING + timedelta(hours=4),
+        agency=world.unit.agency_id,
+        officer=world.officers["approver"].pk,
+        note="Chờ xác minh",
+    )
+    with pytest.raises(ExtensionRefused), transaction.atomic():
+        record(dossier, what, terms=terms_of(dossier))
     assert dossier.events.count() == 4
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.agencies.models import Officer, OneStopUnit
 from motcua.domain.vietnamese import tidy
-from motcua.dossiers.models import Draft, Receipt
+from motcua.dossiers.models import Draft, PageSent, Receipt
 
 TITLE_LENGTH = 255
 
@@ -40,7 +40,7 @@ def keep(
     if draft.officer_id != officer.pk:
         raise DraftElsewhere(token)
     # Asked with the row in hand: an acceptance this waited for is written by now.
-    if Receipt.objects.filter(token=token).exists():
+    if any(rows.objects.filter(token=token).exists() for rows in (Receipt, PageSent)):
         draft.delete()
         return None
     draft.title = tidy(title)[:TITLE_LENGTH]

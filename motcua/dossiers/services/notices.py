@@ -15,6 +15,7 @@ from motcua.domain.dossier import ActionNotAllowed, State, actions_from
 from motcua.domain.letter import LETTERS
 from motcua.domain.notice import (
     ACT_OF,
+    MOVES,
     NoticeKind,
     NoticeMove,
     NoticeStatus,
@@ -104,11 +105,29 @@ class _Open:
             self.kind, self.dossier, terms=self.terms, roles=self.roles
         )
 
-    def move(self, move: NoticeMove, *, allowed: bool) -> None:
+    def may(self, move: NoticeMove) -> bool:
+        """Whether this is the officer's to do, wherever the notice stands."""
+        match move:
+            case NoticeMove.APPROVE:
+                return self.is_signers or (self.signs_alone and self.drafts)
+            case NoticeMove.RETURN:
+                approved_by = self.notice.approved_by_id
+                is_theirs = self.officer is not None and approved_by == self.officer.pk
+                return self.is_signers or is_theirs
+            case NoticeMove.SEND:
+                held = self.roles.get(self.dossier.unit.agency_id, ())
+                return Role.RECEPTION in held or self.is_signers or self.drafts
+            case NoticeMove.CANCEL if self.officer is None:
+                return True
+            case _:
+                return self.drafts or self.is_signers
+
+    def move(self, move: NoticeMove) -> None:
         """Take the notice on its way.  Raises NoticeMoveNotAllowed, NotTheirNotice."""
-        self.notice.status = moved(NoticeStatus(self.notice.status), move).value
-        if not allowed:
+        status = moved(NoticeStatus(self.notice.status), move)
+        if not self.may(move):
             raise NotTheirNotice(move)
+        self.notice.status = status.value
 
     def save(self) -> Notice:
         self.notice.revision += 1
@@ -165,7 +184,7 @@ def amend(
     NoticeMoveNotAllowed, NotTheirNotice, NoticeIncomplete, NotOnTheList, HeldByState.
     """
     opened = _opened(notice_id, officer, at, seen_revision)
-    opened.move(NoticeMove.AMEND, allowed=opened.drafts or opened.is_signers)
+    opened.move(NoticeMove.AMEND)
     notice = opened.notice
     notice.returned_note = ""
     notice.drafted_by = notice.drafted_by or officer
@@ -185,8 +204,7 @@ def approve(
     Raises NoticeMoved, NoticeMoveNotAllowed, NotTheirNotice, NoticeIncomplete, ActionNotAllowed.
     """
     opened = _opened(notice_id, officer, at, seen_revision)
-    alone = opened.signs_alone and opened.drafts
-    opened.move(NoticeMove.APPROVE, allowed=opened.is_signers or alone)
+    opened.move(NoticeMove.APPROVE)
     notice = opened.notice
     _check_state(opened.kind, opened.dossier)
     _check_words(notice, opened.dossier, at=at)
@@ -205,8 +223,7 @@ def return_to_drafter(
     Raises NoticeMoved, NoticeMoveNotAllowed, NotTheirNotice, NoticeIncomplete.
     """
     opened = _opened(notice_id, officer, at, seen_revision)
-    was_theirs = opened.notice.approved_by_id == officer.pk
-    opened.move(NoticeMove.RETURN, allowed=opened.is_signers or was_theirs)
+    opened.move(NoticeMove.RETURN)
     if not reason.strip():
         raise NoticeIncomplete(NoticeFlaw.NO_RETURN_REASON)
     notice = opened.notice
@@ -227,9 +244,7 @@ def send(
     """
     opened = _opened(notice_id, officer, at, seen_revision)
     dossier, notice = opened.dossier, opened.notice
-    hands_out = Role.RECEPTION in opened.roles.get(dossier.unit.agency_id, ())
-    sends = hands_out or opened.is_signers or opened.drafts
-    opened.move(NoticeMove.SEND, allowed=sends)
+    opened.move(NoticeMove.SEND)
     _check_state(opened.kind, dossier)
     _check_approved(opened)
     _check_words(notice, dossier, at=at)
@@ -262,8 +277,7 @@ def cancel(
     Raises NoticeMoved, NoticeMoveNotAllowed, NotTheirNotice, NoticeIncomplete.
     """
     opened = _opened(notice_id, officer, at, seen_revision)
-    allowed = officer is None or opened.drafts or opened.is_signers
-    opened.move(NoticeMove.CANCEL, allowed=allowed)
+    opened.move(NoticeMove.CANCEL)
     if not reason.strip():
         raise NoticeIncomplete(NoticeFlaw.NO_CANCEL_REASON)
     notice = opened.notice
@@ -300,6 +314,18 @@ def hand_out(
         return notice
     notice = approve(**who, seen_revision=notice.revision)
     return send(**who, seen_revision=notice.revision, delivery=delivery)
+
+
+def moves_for(
+    notice: Notice, *, roles: RolesByAgency, officer: Officer, at: datetime
+) -> set[NoticeMove]:
+    """Return what an officer with these roles, by agency, may do to the notice now."""
+    dossier = notice.dossier
+    opened = _Open(notice, dossier, terms_of(dossier), officer, roles, at)
+    possible = {move for status, move in MOVES if status == notice.status and opened.may(move)}
+    if ACT_OF[opened.kind] not in actions_from(State(dossier.state)):
+        possible -= {NoticeMove.APPROVE, NoticeMove.SEND}
+    return possible
 
 
 def book_of(kind: NoticeKind) -> str:

@@ -13,7 +13,7 @@ from motcua.agencies.queries import roles_at
 from motcua.applicants.models import Applicant
 from motcua.domain.calendar import OFFICE_ZONE, midnight, office
 from motcua.domain.checklist import Mark, Presented, Required, missing
-from motcua.domain.dossier import Action
+from motcua.domain.dossier import Action, ActionNotAllowed
 from motcua.domain.numbering import BookNumber, DossierNumber
 from motcua.domain.process import Role
 from motcua.domain.question import write_answers
@@ -281,9 +281,13 @@ def _sheet(desk: Desk, filing: Filing, known: dict[str, Applicant]) -> _Sheet:
 def _begun(desk: Desk, filing: Filing) -> Dossier:
     """Return the dossier this was before it was complete; its notices on their way are given up.
 
-    Raises SomebodyActed when it moved since the officer looked.
+    Raises SomebodyActed when it moved since the officer looked, ActionNotAllowed when it is none
+    of this unit.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=filing.begun, unit=desk.unit)
+    waiting = Dossier.objects.select_for_update(of=("self",)).select_related("version", "case")
+    dossier = waiting.filter(pk=filing.begun, unit=desk.unit).first()
+    if dossier is None:
+        raise ActionNotAllowed(None, Action.RECEIVE)
     if filing.seen_revision is not None and dossier.revision != filing.seen_revision:
         raise ledger.SomebodyActed(dossier.events.latest("position"))
     for notice in live_of(dossier):

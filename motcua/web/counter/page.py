@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from motcua.catalogue.models import ProcedureVersion
 from motcua.domain import spoken, typed
 from motcua.domain.calendar import office
 from motcua.domain.checklist import Mark, missing
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.reception import Filing, PapersMissing
 from motcua.web.counter.at_hand import AtHand
 from motcua.web.counter.filing import FilingForm, earlier_filings
@@ -71,6 +72,17 @@ class ReceptionPage:
     def version(self) -> ProcedureVersion | None:
         """The version of the procedure chosen so far."""
         return self.at_hand.version(self.values.get("procedure", ""))
+
+    @property
+    def begun_key(self) -> int | None:
+        """The key of the dossier this was before it was complete; None for a new one."""
+        return _whole(self, "begun")
+
+    @cached_property
+    def begun(self) -> Dossier | None:
+        """The dossier this was before it was complete, as long as it is not accepted."""
+        waiting = Dossier.objects.filter(pk=self.begun_key, unit=self.unit, accepted_at=None)
+        return waiting.first() if self.begun_key is not None else None
 
     @cached_property
     def people(self) -> PeopleForm:
@@ -266,12 +278,26 @@ class ReceptionPage:
             return False
         return True
 
+    def check_to_turn_away(self) -> bool:
+        """Check what has to be known of a request that is not accepted: papers may be missing."""
+        self.__dict__.pop("people", None)
+        self.is_checked = True
+        people_valid, filing_valid = self.people.is_valid(), self.filing.is_valid()
+        if self.earlier:
+            self.people.add_error(
+                None,
+                "Trang còn hồ sơ khác đã thêm. Tiếp nhận hoặc bỏ các hồ sơ ấy trước, rồi lập phiếu "
+                "cho hồ sơ chưa đủ.",
+            )
+        return people_valid and filing_valid and not self.earlier
+
     def filings(self) -> list[Filing]:
         """Return the values of every filing on the page; call it when `check` said yes."""
         parties = self.people.parties()
         filings = [added.form.filing(parties) for added in self.earlier]
         if self.values.get("procedure"):
-            filings.append(self.filing.filing(parties))
+            own = self.filing.filing(parties)
+            filings.append(replace(own, begun=self.begun_key, seen_revision=_whole(self, "seen")))
         return filings
 
     def _check_earlier(self) -> bool:
@@ -297,3 +323,9 @@ class ReceptionPage:
     def _keep_earlier(self, rows: list[dict[str, str]]) -> None:
         self.values["earlier"] = json.dumps(rows, ensure_ascii=False) if rows else ""
         self.__dict__.pop("earlier", None)
+
+
+def _whole(page: ReceptionPage, name: str) -> int | None:
+    """Return a key the page carries; None where there is none to read."""
+    text = page.values.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -24,7 +24,16 @@ FILING_PARTS: Final = (
     "later",
     "signer",
 )
-PAGE_PARTS: Final = ("for_other", "relation", "search", "return_channel", "earlier")
+PAGE_PARTS: Final = (
+    "for_other",
+    "relation",
+    "search",
+    "return_channel",
+    "earlier",
+    # The dossier this page was before it was complete, and its revision as it was seen.
+    "begun",
+    "seen",
+)
 LONGEST_EARLIER: Final = 60_000
 LONGEST_ANSWER_NAME: Final = 60
 _PEOPLE: Final = frozenset(f"{block}_{part}" for block in BLOCKS for part in PERSON_PARTS)

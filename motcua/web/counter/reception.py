@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.domain import spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.condition import AnswerMissing
+from motcua.domain.dossier import ActionNotAllowed
 from motcua.domain.numbering import NumbersExhausted, NumberUnreadable
 from motcua.domain.process import Role
 from motcua.dossiers import counter_queries
 from motcua.dossiers.models import Draft, Receipt
 from motcua.dossiers.services import drafts, favourites
 from motcua.dossiers.services.filings import NoCompetentDivision
+from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.reception import (
     NotAtThisCounter,
     NotSettledAtOnce,
@@ -45,7 +47,11 @@ NOT_RECEIVED: Final = (
     NumberUnreadable,
     NotAtThisCounter,
     NotSettledAtOnce,
+    ActionNotAllowed,
+    SomebodyActed,
 )
+# Instead of accepting: what is asked for, or why not at all.
+TURNED_AWAY: Final = {"incomplete": "counter:ask_to_complete", "refuse": "counter:refuse"}
 UNMARKED: Final = (
     "Trang gửi lên thiếu dấu nhận biết nên chưa ghi gì. Nội dung đã gõ còn ở dưới: kiểm tra lại, "
     "rồi bấm tiếp nhận lần nữa."
@@ -200,6 +206,8 @@ def _posted(request: HttpRequest, page: ReceptionPage) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "save":
         return _save(request, page)
+    if do in TURNED_AWAY:
+        return _turn_away(request, page, TURNED_AWAY[do])
     if do == "add":
         page.look_up()
         if page.add():
@@ -237,6 +245,18 @@ def _change(request: HttpRequest, page: ReceptionPage) -> bool:
             case _:
                 return False
     return True
+
+
+def _turn_away(request: HttpRequest, page: ReceptionPage, address: str) -> HttpResponse:
+    """Go on to telling the applicant why it is not accepted."""
+    page.look_up()
+    if not page.check_to_turn_away():
+        return _refused(request, page)
+    if not TokenForm(request.POST).is_valid():
+        page.problem = UNMARKED
+        return _refused(request, page)
+    _keep(page)
+    return redirect(address, token=page.token)
 
 
 def _save(request: HttpRequest, page: ReceptionPage) -> HttpResponse:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.web.counter import corrections, hand_over, receipts, reception, results, sent_back
+from motcua.domain.notice import NoticeKind
+from motcua.web.counter import (
+    corrections,
+    hand_over,
+    incomplete,
+    receipts,
+    reception,
+    results,
+    sent_back,
+    supplements,
+)
 
 app_name = "counter"
 
@@ -17,6 +27,36 @@ urlpatterns = [
     path("drafts/discard/", reception.draft_discard_all, name="draft_discard_all"),
     path("drafts/<uuid:token>/", reception.draft, name="draft"),
     path("drafts/<uuid:token>/discard/", reception.draft_discard, name="draft_discard"),
+    path(
+        "drafts/<uuid:token>/incomplete/",
+        incomplete.from_page,
+        {"kind": NoticeKind.SUPPLEMENT},
+        name="ask_to_complete",
+    ),
+    path(
+        "drafts/<uuid:token>/refuse/",
+        incomplete.from_page,
+        {"kind": NoticeKind.REFUSAL},
+        name="refuse",
+    ),
+    path("incomplete/", incomplete.listed, name="incomplete"),
+    path("incomplete/<int:pk>/", incomplete.show, name="incomplete_one"),
+    path("incomplete/<int:pk>/open/", incomplete.reopen, name="reopen"),
+    path(
+        "incomplete/<int:pk>/refuse/",
+        incomplete.end,
+        {"kind": NoticeKind.REFUSAL},
+        name="refuse_begun",
+    ),
+    path(
+        "incomplete/<int:pk>/withdraw/",
+        incomplete.end,
+        {"kind": NoticeKind.WITHDRAWAL},
+        name="withdraw_begun",
+    ),
+    path("dossiers/<str:number>/supplement/", supplements.supplement, name="supplement"),
+    path("dossiers/<str:number>/payment/", supplements.payment, name="payment"),
+    path("dossiers/<str:number>/withdraw/", supplements.withdraw, name="withdraw"),
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:token>/<int:issue>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("dossiers/<str:number>/correct/", corrections.correction, name="correct"),

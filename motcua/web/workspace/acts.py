@@ -26,6 +26,7 @@ from motcua.dossiers.services import processing, results
 from motcua.dossiers.services.attachments import AlreadyAttached
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import HeldByColleague
+from motcua.dossiers.services.supplements import would_be
 from motcua.gateways.accepted import FileRefused
 from motcua.web.access import DOSSIER_ROLES, Acting, dossier_for, for_roles
 from motcua.web.wording import REFUSALS, explain
@@ -117,7 +118,7 @@ class Deed:
             return ForkForm(*data, steps=called, initial=initial, **how)
         if self.action in GOES_BACK:
             return BackForm(*data, steps=named, initial=initial, **how)
-        if self.action is Action.SEND_BACK:
+        if self.action in (Action.SEND_BACK, Action.SUSPEND):
             return EndForm(*data, initial=initial, **how)
         if self.instead_of:
             return TakeOverForm(*data, initial=initial, **how)
@@ -167,6 +168,13 @@ class Deed:
                     "văn bản.",
                     "Thời hạn dừng hẳn, không chạy lại. Việc này không hoàn tác được.",
                 ]
+            case Action.SUSPEND:
+                return [
+                    "Hồ sơ tạm dừng theo quyết định của cơ quan; người nộp đọc được lý do.",
+                    "Thời hạn không chạy cho đến khi tiếp tục giải quyết.",
+                ]
+            case Action.RESUME:
+                return ["Hồ sơ trở lại bước đang làm trước khi tạm dừng.", self._runs_again()]
             case Action.ISSUE_RESULT:
                 return ["Bộ phận Một cửa nhận kết quả để trả cho công dân.", self._settles()]
         return [self._goes_to(), unchanged]
@@ -198,9 +206,18 @@ class Deed:
             return ""
         return f" Bước này phải xong trước {spoken.moment(until)}." if until else ""
 
+    def _runs_again(self) -> str:
+        foreseen = would_be(self.dossier, self.terms, self.action, self.at)
+        if foreseen is None or foreseen.due_at is None:
+            return "Thời hạn chạy tiếp; ngày hẹn mới tính khi có lịch làm việc."
+        before = spoken.moment(self.dossier.due_at)
+        if foreseen.due_at == self.dossier.due_at:
+            return f"Thời hạn chạy tiếp, hẹn trả vẫn là {before}."
+        return f"Thời hạn chạy tiếp: hẹn trả {before} thành {spoken.moment(foreseen.due_at)}."
+
     def _settles(self) -> str:
         standing = standing_settled(due_at=self.dossier.due_at, settled_at=self.at)
-        hours = self.terms.office_time
+        hours = self.terms.on(self.dossier.counted_edition).office_time
         said = spoken.standing_in_words(standing, self.dossier.due_at, self.at, hours)
         return f"Thời hạn dừng lúc ghi: {said}."
 

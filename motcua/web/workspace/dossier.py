@@ -32,7 +32,7 @@ from motcua.dossiers.queries import explanation_of, left_of, place_of, step_name
 from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
-from motcua.web.workspace import dossier_opinions, dossier_work, words
+from motcua.web.workspace import dossier_notices, dossier_opinions, dossier_work, words
 from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
@@ -109,6 +109,7 @@ def page(
     is_confirmed = now.step is None or now.step.confirmed_at is not None
     missing = _reported_missing(dossier, events, is_confirmed=is_confirmed)
     permitted = permitted_to(dossier, acting=acting, is_confirmed=is_confirmed)
+    permitted |= dossier_notices.also_drafted(dossier, terms, acting)
     possible = offers(dossier, permitted, acting=acting, is_missing=missing is not None)
     next_act = likely(possible, is_missing=missing is not None)
     result, hand_back = getattr(dossier, "result", None), getattr(dossier, "hand_back", None)
@@ -155,6 +156,7 @@ def page(
         "handed_back": next((e for e in events if e.action == Action.HAND_BACK), None),
         "waits_to_be_fetched": words.waits_to_be_fetched(dossier),
         "opinions": dossier_opinions.lines(request, dossier, events),
+        "notices": dossier_notices.lines(dossier),
         "shares": _shares(now, terms, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)

@@ -4,37 +4,26 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.agencies.models import Officer
 from motcua.dossiers.services import attachments
 from motcua.dossiers.services.attachments import (
     AlreadyAttached,
     AttachmentNotAllowed,
-    Kept,
     kinds_allowed,
 )
-from motcua.gateways.accepted import LARGEST_FILE, FileRefused, Flaw
+from motcua.gateways.accepted import FileRefused
 from motcua.gateways.archive import Archive, FileLost
-from motcua.gateways.uploads import one_of_few
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
+from motcua.web.uploaded import kept
 from motcua.web.wording import explain
 from motcua.web.workspace.dossier import page
 from motcua.web.workspace.forms import FileForm
 
 # A file that is opened in the browser after all may load and run nothing.
 SANDBOX: Final = "sandbox; default-src 'none'"
-
-
-def kept(upload: UploadedFile, officer: Officer) -> Kept:
-    """Open a file this officer uploaded and keep it.  Raises FileRefused."""
-    if upload.size > LARGEST_FILE:
-        raise FileRefused(Flaw.TOO_LARGE)
-    with one_of_few(officer.pk):
-        return attachments.keep(upload.read(), name=upload.name, archive=Archive(settings.FILES))
 
 
 @for_roles(*DOSSIER_ROLES)

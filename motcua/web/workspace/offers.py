@@ -13,13 +13,12 @@ from motcua.domain.process import Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import followed_id
+from motcua.dossiers.services.assignment import assigning_agency
 from motcua.dossiers.services.processing import allowed, is_colleagues, is_deputy
 from motcua.web.access import Acting
 from motcua.web.workspace import places
 
-# Offered on screens so far. The rules know more: asking for papers or money, pausing, extending,
-# withdrawing and discontinuing each bind the office to a printed form and a message to the
-# citizen, and are offered once those exist.
+# Offered on screens, the likely first; letters of apology and extension have their own list.
 OFFERED: Final = (
     Action.ISSUE_RESULT,
     Action.APPROVE,
@@ -29,10 +28,18 @@ OFFERED: Final = (
     Action.HAND_OVER,
     Action.RETURN,
     Action.HAND_BACK,
+    Action.SUPPLEMENT,
+    Action.PAY,
+    Action.RESUME,
     Action.CONFIRM,
+    Action.REQUEST_SUPPLEMENT,
+    Action.REQUEST_PAYMENT,
     Action.SEND_BACK_FOR_REWORK,
     Action.SEND_TO_STEP,
     Action.SEND_BACK,
+    Action.SUSPEND,
+    Action.DISCONTINUE,
+    Action.WITHDRAW,
     Action.CONSULT,
     Action.ASSIGN,
     Action.CORRECT,
@@ -43,9 +50,18 @@ AT_THE_COUNTER: Final = {
     Action.RETURN: "counter:return",
     Action.HAND_BACK: "counter:hand_back",
     Action.CORRECT: "counter:correct",
+    Action.SUPPLEMENT: "counter:supplement",
+    Action.PAY: "counter:payment",
+    Action.WITHDRAW: "counter:withdraw",
+}
+# Told in writing: drafted here, signed, then sent.
+WRITTEN: Final = {
+    Action.REQUEST_SUPPLEMENT: "workspace:notice_supplement",
+    Action.REQUEST_PAYMENT: "workspace:notice_payment",
+    Action.DISCONTINUE: "workspace:notice_stop",
 }
 # These have a page of their own at this desk.
-OWN_PAGE: Final = {Action.CONSULT: "workspace:consult", Action.ASSIGN: "workspace:assign"}
+OWN_PAGE: Final = WRITTEN | {Action.CONSULT: "workspace:consult", Action.ASSIGN: "workspace:assign"}
 # Nothing to fill in: done from the list or the dossier's page.
 AT_ONCE: Final = frozenset({Action.TAKE, Action.CONFIRM})
 # What carries a dossier on its way; the rest of what is offered is for when something is wrong.
@@ -59,6 +75,9 @@ ON_ITS_WAY: Final = frozenset(
         Action.HAND_OVER,
         Action.RETURN,
         Action.HAND_BACK,
+        Action.SUPPLEMENT,
+        Action.PAY,
+        Action.RESUME,
     }
 )
 # Done to several dossiers ticked in a list.
@@ -168,7 +187,8 @@ def permitted_to(dossier: Dossier, *, acting: Acting, is_confirmed: bool) -> set
     process = process_of(followed_id(dossier))
     roles = acting.roles_by_agency
     found = allowed(dossier, process=process, roles=roles, is_confirmed=is_confirmed)
-    return set(found) & set(OFFERED)
+    may = set(found) & set(OFFERED)
+    return may | {Action.ASSIGN} if assigning_agency(dossier, process, roles) else may
 
 
 def is_common(offer: Offer, dossier: Dossier) -> bool:

@@ -1,6 +1,6 @@
 """Addresses of this desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.web.workspace import (
     absences,
@@ -32,6 +32,7 @@ urlpatterns = [
     path("dossiers/<str:number>/control-sheet.pdf", dossier.control_sheet, name="control_sheet"),
     path("dossiers/<str:number>/files/", files.add, name="add_file"),
     path("dossiers/<str:number>/files/<int:pk>/", files.download, name="file"),
+    path("", include("motcua.web.workspace.notice_urls")),
     path("opinions/", opinions.listed, name="opinions"),
     path("dossiers/<str:number>/consult/", opinions.ask, name="consult"),
     path("dossiers/<str:number>/opinions/<int:position>/", opinions.reply, name="reply"),

@@ -32,6 +32,8 @@ BANNERS: Final = {
     Action.SEND_BACK_FOR_REWORK: "Đã yêu cầu làm lại hồ sơ {}",
     Action.ISSUE_RESULT: "Đã ghi kết quả hồ sơ {}",
     Action.SEND_BACK: "Đã trả lại hồ sơ {}, không giải quyết",
+    Action.SUSPEND: "Đã tạm dừng hồ sơ {}",
+    Action.RESUME: "Đã tiếp tục giải quyết hồ sơ {}",
 }
 
 
@@ -40,6 +42,10 @@ def after(action: Action, dossier: Dossier) -> str:
     match action:
         case Action.TAKE | Action.CONFIRM:
             return ""
+        case Action.SUSPEND:
+            return "Thời hạn không chạy cho đến khi tiếp tục giải quyết."
+        case Action.RESUME:
+            return f"Hẹn trả {spoken.moment(dossier.due_at)}."
         case Action.ISSUE_RESULT:
             return "Chờ bộ phận Một cửa trả kết quả cho người nộp."
         case Action.SEND_BACK:
