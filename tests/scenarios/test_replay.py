@@ -20,7 +20,7 @@ from motcua.dossiers.models import (
 )
 from motcua.scenarios.demand import apportion, scaled
 from motcua.scenarios.replay import HomeInUse, replay
-from tests.scenarios.conftest import NAME, SCALE, shipped
+from tests.scenarios.conftest import NAME, SCALE, SCALES, shipped
 
 NOW = datetime(2021, 3, 17, 8, 3, tzinfo=OFFICE_ZONE)
 
@@ -98,18 +98,19 @@ def fingerprint():
     return found
 
 
-def replayed_and_taken_back(seed):
+def replayed_and_taken_back(name, seed):
     with transaction.atomic():
-        replay(shipped(NAME), seed=seed, scale=0.003)
+        replay(shipped(name), seed=seed, scale=0.003)
         found = fingerprint()
         transaction.set_rollback(True)
     return found
 
 
-def test_the_same_seed_gives_the_same_rows_and_another_seed_others(empty_home):
-    first = replayed_and_taken_back(7)
-    assert replayed_and_taken_back(7) == first
-    other = replayed_and_taken_back(8)
+@pytest.mark.parametrize("name", SCALES)
+def test_the_same_seed_gives_the_same_rows_and_another_seed_others(empty_home, name):
+    first = replayed_and_taken_back(name, 7)
+    assert replayed_and_taken_back(name, 7) == first
+    other = replayed_and_taken_back(name, 8)
     assert other["DossierEvent"] != first["DossierEvent"]
     assert other["Agency"] == first["Agency"], "the world is the same for every seed"
 
