@@ -1,13 +1,16 @@
 """Why a promised date is what it is, date by date, in words a citizen understands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from motcua.domain import spoken
+from motcua.domain.dossier import Action
 from motcua.domain.explanation import Entry, Explanation, Rule
 from motcua.domain.limit import TimeLimit, Unit
+from motcua.domain.snapshot import Happening
 
 SATURDAY: Final = 5
 WEEKEND: Final = "nghỉ cuối tuần"
@@ -74,6 +77,24 @@ def explanation_lines(explanation: Explanation) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def counted_on(explanation: Explanation) -> str:
+    """Say which edition of the calendar the dates were counted on."""
+    return f"Đếm theo lịch làm việc công bố lần {explanation.edition}."
+
+
+def moves(happenings: Iterable[Happening]) -> tuple[str, ...]:
+    """Say why many promises were moved together, each time this one was among them."""
+    said = []
+    for what in happenings:
+        if what.action is Action.RECALCULATE:
+            calendar = f"lịch làm việc công bố lần {what.edition}"
+            said.append(f"Ngày hẹn được tính lại theo {calendar}: {what.note}.")
+        elif what.action is Action.EXCUSE and what.excused_from and what.excused_until:
+            period = spoken.period(what.excused_from, what.excused_until)
+            said.append(f"Không tính vào thời hạn {period}: {what.note}.")
+    return tuple(said)
 
 
 def _reason(entry: Entry, value: TimeLimit, counted: Fraction, amount: str) -> str:

@@ -45,7 +45,9 @@ class Terms:
         Raises KeyError when there is no such version, or the dossier cannot be under it.
         """
         first = self.accepted or self
-        return first if version is None else replace(first.versions[version], accepted=first)
+        if version is None:
+            return first
+        return replace(first.versions[version], accepted=first, editions=first.editions)
 
     def passed(self, code: str) -> Step:
         """Return the step of that code, also one only the process of acceptance has.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from motcua.agencies.models import Agency, OneStopUnit
+from motcua.domain import reasons
 from motcua.domain.calendar import OfficeTime
 from motcua.domain.dossier import ENDED_UNSETTLED, ENDING, PAUSING, Action, State
 from motcua.domain.explanation import Explanation
@@ -21,7 +22,7 @@ from motcua.domain.standing import Standing
 from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier, DossierEvent, Party
 from motcua.dossiers.queries import explanation_of, left_of, place_of, standing_of, terms_of
-from motcua.dossiers.services.ledger import past_of
+from motcua.dossiers.services.ledger import happening_of, past_of
 
 DIGITS: Final = 4
 # The day and the running number alone, as people remember them.
@@ -138,6 +139,7 @@ class Whereabouts:
 
     `explanation` is of the promise as first made when `due_at` no longer follows from it (an
     extension); None while a pause leaves the date open: then `left` is what it leaves to count.
+    `moves` says why the promise was moved with many others.
     """
 
     dossier: Dossier
@@ -154,6 +156,7 @@ class Whereabouts:
     explanation: Explanation | None
     left: Left | None
     office_time: OfficeTime
+    moves: tuple[str, ...]
 
 
 def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
@@ -190,7 +193,8 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         stages=tuple(_stages(dossier, snapshot, terms)),
         explanation=explanation_of(snapshot, terms),
         left=left_of(snapshot, terms),
-        office_time=terms.office_time,
+        office_time=terms.on(snapshot.edition).office_time,
+        moves=reasons.moves(map(happening_of, events)),
     )
 
 
@@ -209,12 +213,14 @@ def _stages(dossier: Dossier, snapshot: Snapshot, terms: Terms) -> list[Stage]:
     names = {row.pk: row.name for row in Agency.objects.filter(pk__in=ids)}
     counters = (terms.process.first.code, terms.process.last.code)
     order = terms.order
+    # Time in which nobody could work is told beside the stages: the dossier stayed where it was.
+    pauses = [pause for pause in snapshot.pauses if pause.reason != Action.EXCUSE]
     stages = []
     for position, run in enumerate(snapshot.steps):
         if snapshot.returned_at is not None and run.code == terms.process.last.code:
             continue
         place = dossier.unit.name if run.code in counters else names[run.agency]
-        passages = _passages(run, terms.passed(run.code).kind, place, snapshot.pauses)
+        passages = _passages(run, terms.passed(run.code).kind, place, pauses)
         later = snapshot.steps[position + 1 :]
         if any(order.index(other.code) <= order.index(run.code) for other in later):
             stages += [stage for stage in passages if isinstance(stage.what, Action)]

@@ -94,6 +94,7 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         ],
         "how_counted": sentences.how_counted(explanation.limit) if explanation else "",
         "lines": reasons.explanation_lines(explanation) if explanation else (),
+        "counted_on": reasons.counted_on(explanation) if explanation else "",
         "explained_is_first": explanation is not None and explanation.due_at != dossier.due_at,
         "hours": spoken.opening_hours(found.office_time, request.at.date()),
     }

@@ -19,6 +19,7 @@ from motcua.domain import letterhead, spoken
 from motcua.domain.calendar import CalendarNotPublished, office
 from motcua.domain.process import Performer, StepKind
 from motcua.domain.tally import BooksDoNotBalance, total
+from motcua.dossiers.promise_change_queries import closures
 from motcua.reports.queries import COUNTED_FROM, counted_since
 from motcua.web.portal import sentences
 
@@ -62,6 +63,10 @@ def front(request: HttpRequest) -> HttpResponse:
             "lead": lead,
             "called": letterhead.units_called([unit.name for unit in units]),
             "hours": _hours(lead, on),
+            "closures": [
+                (closure, spoken.period(closure.change.excused_from, closure.change.excused_until))
+                for closure in closures(request.at)
+            ],
         },
     )
 

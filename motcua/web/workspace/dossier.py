@@ -30,6 +30,7 @@ from motcua.dossiers.labels import (
 from motcua.dossiers.models import Dossier, DossierEvent, HandOverLine, Paper, StepTaken
 from motcua.dossiers.queries import explanation_of, left_of, place_of, step_names_of, terms_of
 from motcua.dossiers.services.attachments import kinds_allowed
+from motcua.dossiers.services.ledger import happening_of
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
 from motcua.web.workspace import dossier_notices, dossier_opinions, dossier_work, words
@@ -114,7 +115,8 @@ def page(
     next_act = likely(possible, is_missing=missing is not None)
     result, hand_back = getattr(dossier, "result", None), getattr(dossier, "hand_back", None)
     fetched = result or hand_back
-    lines = _steps(dossier, now, steps, terms, names, at)
+    current = terms.on(now.edition)
+    lines = _steps(dossier, now, steps, current, names, at)
     return {
         "desk": "work",
         "dossier": dossier,
@@ -125,7 +127,7 @@ def page(
         "step_line": next((s for s in steps if s.ended_at is None), None),
         "standing": standing,
         "standing_words": f"{standing_words}, {spoken.left(left)}" if left else standing_words,
-        "why": _why(now, terms),
+        "why": _why(now, terms, events),
         "offers": possible,
         "likely": next_act,
         "next": next_act.words if next_act else words.who_is_next(dossier),
@@ -157,7 +159,7 @@ def page(
         "waits_to_be_fetched": words.waits_to_be_fetched(dossier),
         "opinions": dossier_opinions.lines(request, dossier, events),
         "notices": dossier_notices.lines(dossier),
-        "shares": _shares(now, terms, people, dossier, at),
+        "shares": _shares(now, current, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)
             for row in dossier.attachments.select_related("officer", "paper")
@@ -196,10 +198,10 @@ def _corrections(dossier: Dossier, events: Sequence[DossierEvent]) -> list:
     return []
 
 
-def _why(now: Snapshot, terms: Terms) -> dict[str, Any]:
+def _why(now: Snapshot, terms: Terms, events: Sequence[DossierEvent]) -> dict[str, Any]:
     """Return why the promise falls when it does, in lines, with what the lines cannot say."""
     explanation = explanation_of(now, terms)
-    notes = []
+    notes = list(reasons.moves(map(happening_of, events)))
     if is_paused(now):
         notes.append(
             "Thời hạn đang tạm dừng. Ngày hẹn mới được tính khi hồ sơ được giải quyết tiếp."
@@ -210,6 +212,9 @@ def _why(now: Snapshot, terms: Terms) -> dict[str, Any]:
         notes.append("Lịch làm việc của một năm trong đó là tạm thời, có thể được công bố lại.")
     if explanation is None:
         return {"notes": notes, "lines": ()}
+    if not now.extended and now.due_at is not None and explanation.due_at < now.due_at:
+        notes.append("Ngày hẹn đã báo với người nộp không đưa sớm lên, nên giữ nguyên.")
+    notes.append(reasons.counted_on(explanation))
     return {
         "notes": notes,
         "lines": reasons.explanation_lines(explanation),

@@ -160,7 +160,8 @@ def _clock(action: Action, before: Snapshot, after: Snapshot, terms: Terms) -> s
         return "Thời hạn tạm dừng."
     if after.settled_at is not None and before.settled_at is None:
         standing = standing_settled(due_at=after.due_at, settled_at=after.settled_at)
-        said = spoken.standing_in_words(standing, after.due_at, after.settled_at, terms.office_time)
+        hours = terms.on(after.edition).office_time
+        said = spoken.standing_in_words(standing, after.due_at, after.settled_at, hours)
         return f"Thời hạn dừng: {said}."
     if after.ended_at is not None and before.ended_at is None:
         return "Thời hạn dừng, hồ sơ không được giải quyết."
