@@ -26,7 +26,7 @@ EXAMPLES: Final = """ví dụ:
 
 Lần đầu dựng cả huyện Nghĩa Hưng từ 01/01/2020 đến 08:03 ngày 17/03/2021: 50.677 hồ sơ, khoảng
 một phút; hoặc bảy xã của tỉnh Ninh Bình (ninh-binh-2026) trong một năm đến 08:03 hôm nay, khoảng
-28.000 hồ sơ. Các lần sau mở ngay và tiếp tục từ việc đã làm. Dừng: Ctrl+C.
+26.000 hồ sơ. Các lần sau mở ngay và tiếp tục từ việc đã làm. Dừng: Ctrl+C.
 """
 
 
