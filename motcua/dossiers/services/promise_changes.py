@@ -7,7 +7,6 @@ Source: Labour Code 45/2019/QH14 art. 111-112 for days off announced late; Civil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -36,23 +35,9 @@ from motcua.dossiers.promise_change_queries import (
     may_approve,
 )
 from motcua.dossiers.queries import state_is_one_of
-from motcua.dossiers.services.door import write_rows
 from motcua.dossiers.services.ledger import after_what_it_follows
 from motcua.dossiers.services.open_promises import KnownTerms, open_promises
-from motcua.dossiers.services.together import Done, Row, record_together, stored
-
-LINE: Final = (
-    "change_id",
-    "dossier_id",
-    "unit_id",
-    "old_due_at",
-    "new_due_at",
-    "old_step_due_at",
-    "new_step_due_at",
-    "listed_due_at",
-    "outcome",
-    "event_position",
-)
+from motcua.dossiers.services.together import LINE, Done, Row, record_together, write_lines
 
 
 class ChangeSeenOtherwise(Exception):
@@ -241,7 +226,7 @@ class _Approval:
         """Write the lines anew, as they became."""
         for dossier, line in self.left.items():
             self.lines.append((self.change.pk, dossier, *line, None, Outcome.LEFT_OUT.value, None))
-        _write_lines(self.change, self.lines)
+        write_lines(self.change.pk, self.lines)
 
 
 def _listed(
@@ -279,7 +264,7 @@ def _list(change: PromiseChange, *, at: datetime) -> int:
         _line(change, done, move_of(done.before.snapshot, done.after), Outcome.LISTED)
         for done in _moved(what, terms, _units_of(change))
     ]
-    _write_lines(change, lines)
+    write_lines(change.pk, lines)
     change.listed_at = at
     change.save(update_fields=["listed_at"])
     return len(lines)
@@ -335,13 +320,6 @@ def _line(
         outcome.value,
         position,
     )
-
-
-def _write_lines(change: PromiseChange, lines: list[Row]) -> None:
-    """Write the lines in the place of those there were."""
-    PromiseMove.objects.filter(change=change)._raw_delete("default")
-    if lines:
-        write_rows(PromiseMove, LINE, [tuple(map(stored, line)) for line in lines])
 
 
 def _lines_by_dossier(change: PromiseChange) -> dict[int, Row]:

@@ -1,4 +1,4 @@
-"""The ledger's door for one act on many dossiers: the same rows, written in large batches.
+"""The ledger's door for one act on many dossiers, and the list it goes by: large batches of rows.
 
 Only an act that moves promises and nothing else comes this way: no other row of the dossier, no
 book of the day, no holder changes with it.
@@ -14,13 +14,25 @@ from django.db import connection, models, transaction
 
 from motcua.domain.dossier import Action
 from motcua.domain.snapshot import Happening, Snapshot
-from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
+from motcua.dossiers.models import Dossier, DossierEvent, PromiseMove, StepTaken
 from motcua.dossiers.services import ledger
 from motcua.dossiers.services.door import write_rows
 from motcua.dossiers.services.open_promises import OpenPromise
 
 BATCH: Final = 10_000
 MOVES_ONLY_PROMISES: Final = frozenset({Action.RECALCULATE, Action.EXCUSE})
+LINE: Final = (
+    "change_id",
+    "dossier_id",
+    "unit_id",
+    "old_due_at",
+    "new_due_at",
+    "old_step_due_at",
+    "new_step_due_at",
+    "listed_due_at",
+    "outcome",
+    "event_position",
+)
 _EVENT: Final = ("dossier_id", *ledger.EVENT_COLUMNS)
 
 Row = tuple[Any, ...]
@@ -66,6 +78,13 @@ def record_together(acts: Iterable[Done]) -> None:
             if _step_due(done.after) != _step_due(done.before.snapshot)
         ]
         update_rows(StepTaken, ("due_at",), steps)
+
+
+def write_lines(change_id: int, lines: Sequence[Row]) -> None:
+    """Write the lines of a change, in the columns of LINE, in the place of those there were."""
+    PromiseMove.objects.filter(change=change_id)._raw_delete("default")
+    if lines:
+        write_rows(PromiseMove, LINE, [tuple(map(stored, line)) for line in lines])
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> int:
