@@ -20,7 +20,7 @@ from motcua.domain.process import StepKind
 from motcua.domain.snapshot import Snapshot, StepRun, is_paused
 from motcua.domain.standing import Standing
 from motcua.domain.terms import Terms
-from motcua.dossiers.models import Dossier, DossierEvent, Party
+from motcua.dossiers.models import Dossier, DossierEvent, Notice, Party
 from motcua.dossiers.queries import explanation_of, left_of, place_of, standing_of, terms_of
 from motcua.dossiers.services.ledger import happening_of, past_of
 
@@ -149,6 +149,7 @@ class Whereabouts:
     agency: str
     asked_note: str
     asked_at: datetime | None
+    asked: Notice | None
     ended_note: str
     handed_back_at: datetime | None
     extended: bool
@@ -187,6 +188,7 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         agency=(dossier.holder_agency or dossier.unit.agency).name,
         asked_note=asked.note if asked else "",
         asked_at=asked.at if asked else None,
+        asked=_notice_of(asked),
         ended_note=ended.note if ended else "",
         handed_back_at=snapshot.handed_back_at,
         extended=snapshot.extended,
@@ -196,6 +198,13 @@ def whereabouts(dossier_id: int, *, at: datetime) -> Whereabouts:
         office_time=terms.on(snapshot.edition).office_time,
         moves=reasons.moves(map(happening_of, events)),
     )
+
+
+def _notice_of(event: DossierEvent | None) -> Notice | None:
+    """Return the notice whose sending the event was, with its papers; None for any other act."""
+    if event is None:
+        return None
+    return Notice.objects.filter(event=event).prefetch_related("items").first()
 
 
 def _last(events: Iterable[DossierEvent], actions: frozenset[Action]) -> DossierEvent | None:

@@ -13,6 +13,7 @@ from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.history import advance
 from motcua.domain.notice import NoticeKind, NoticeStatus
 from motcua.domain.passage import ReasonMissing
+from motcua.domain.pause import PauseImpossible
 from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier, Notice, Paper, Payment
@@ -138,12 +139,12 @@ def record_payment(
 
 def would_be(dossier: Dossier, terms: Terms, action: Action, at: datetime) -> Snapshot | None:
     """Return where the dossier would stand if the clock ran again at `at`; None when no calendar
-    reaches so far."""
+    reaches so far, and within the instant in which it was stopped."""
     now = ledger.past_of(dossier.events.order_by("position"), terms).snapshot
     what = Happening(action=action, at=at, agency=dossier.unit.agency_id)
     try:
         return advance(now, what, terms)
-    except CalendarNotPublished:
+    except (CalendarNotPublished, PauseImpossible):
         return None
 
 

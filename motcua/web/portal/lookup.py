@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.domain import reasons, spoken
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, ENDED_UNSETTLED, State
 from motcua.dossiers.inspection_queries import planned_for
+from motcua.dossiers.labels import MARK_LABELS
 from motcua.dossiers.look_up import Whereabouts, answerable, whereabouts
 from motcua.dossiers.services.messages import read_by_applicant
 from motcua.web.portal import attempts, sentences
@@ -78,6 +79,11 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         "when": sentences.when(facts),
         "besides": sentences.besides(facts),
         "asked": sentences.ASKED.get(found.state),
+        "notice": found.asked,
+        "asked_papers": [(row, MARK_LABELS[row.flaw]) for row in found.asked.items.all()]
+        if found.asked
+        else [],
+        "moved": dossier.due_at != dossier.promised_at and found.state in CLOCK_RUNS,
         "is_paused": found.state in CLOCK_PAUSED,
         "comes_for_result": dossier.return_channel == "counter"
         and found.state in (*CLOCK_RUNS, State.RESULT_READY),

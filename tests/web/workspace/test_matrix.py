@@ -29,13 +29,17 @@ def test_the_places_are_all_states_a_numbered_dossier_can_be_in(world):
 # the rules, with the acts of the counter and those on no page yet: tests/domain/test_permission.py.
 TABLE = {
     "received": {"reception": "send_back", "handler": "take"},
-    "handed over": {"handler": "confirm take propose", "approver": "confirm"},
-    "taken": {"handler": "take propose"},
+    "handed over": {"handler": "confirm take propose", "approver": "confirm suspend"},
+    "taken": {"handler": "take propose", "approver": "suspend"},
     "proposed": {
         "handler": "confirm",
-        "approver": "confirm take approve send_back_for_rework send_back",
+        "approver": "confirm take approve send_back_for_rework send_back suspend",
     },
-    "approved": {"handler": "confirm take send_to_step issue_result", "approver": "confirm"},
+    "approved": {
+        "handler": "confirm take send_to_step issue_result",
+        "approver": "confirm suspend",
+    },
+    "suspended": {"approver": "resume"},
 }
 
 
