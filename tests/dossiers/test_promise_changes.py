@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.agencies import calendar_drafts
 from motcua.agencies.models import Calendar, CalendarDraft, OneStopUnit
@@ -497,3 +497,31 @@ def test_a_division_has_no_leader_of_its_units(world, administrator):
     change = proposed(administrator)
     with pytest.raises(promise_changes.ApprovedElsewhere):
         said(promise_changes.approve, change, inside, NOON)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        (PromiseMove, {"new_due_at": MORNING + timedelta(days=30)}),
+        (PromiseMove, {"old_due_at": MORNING}),
+        (PromiseMove, {"new_step_due_at": None}),
+        (PromiseMove, {"event_position": 1}),
+        (PromiseMove, {"event_position": 9}),
+        (PromiseChange, {"reason": "Lý do khác"}),
+        (PromiseChange, {"legal_basis": "Văn bản khác"}),
+        (PromiseChange, {"edition": 7}),
+        (PromiseChange, {"kind": "force_majeure"}),
+    ],
+    ids=str,
+)
+def test_a_line_changed_behind_the_products_back_is_named(
+    world, administrator, leader, table, change
+):
+    dossier = world.receive()
+    approved(administrator, leader)
+    try:
+        with transaction.atomic():
+            table.objects.update(**change)
+    except IntegrityError:
+        return  # the database itself refuses it
+    assert any(words.startswith(dossier.number) for words in verify(settings.FILES).first)

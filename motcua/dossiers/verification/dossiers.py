@@ -29,6 +29,7 @@ from motcua.dossiers.models import (
     Paper,
     Party,
     Payment,
+    PromiseMove,
     Receipt,
     Result,
     StepTaken,
@@ -36,6 +37,7 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.seals import stored_seals
 from motcua.dossiers.services import ledger
+from motcua.dossiers.verification import moves
 from motcua.dossiers.verification.reading import UNREADABLE, Range, Row, rows_by_dossier
 from motcua.gateways.archive import Archive, FileLost
 
@@ -73,6 +75,7 @@ class Rows:
     hand_backs: dict[int, list[Row]]
     files: dict[int, list[Row]]
     corrections: dict[int, list[Row]]
+    moves: dict[int, list[Row]]
     receipts: dict[int, Row]
     seals: dict[int, str]
     unit_of_counter: dict[int, int]
@@ -105,6 +108,7 @@ def read(keys: Range) -> Rows:
         hand_backs=rows_by_dossier(HandBack, HAND_BACK, keys, "dossier_id", "pk"),
         files=rows_by_dossier(Attachment, FILE, keys, "dossier_id", "pk"),
         corrections=rows_by_dossier(Correction, ("event_id",), keys, "dossier_id", "pk"),
+        moves=rows_by_dossier(PromiseMove, moves.MOVE, keys, "dossier_id", "pk"),
         receipts={
             row[0]: row for row in Receipt.objects.filter(pk__in=slips).values_list(*RECEIPT)
         },
@@ -170,6 +174,9 @@ class _One:
             return
         yield from self._repeated(after, terms)
         yield from self._steps(after.steps)
+        yield from moves.differences(
+            self._of(self.rows.moves), events, terms, unit=self.dossier["unit_id"]
+        )
         yield from self._opinions(after.consultations)
 
     def _terms(self) -> Terms:
