@@ -13,6 +13,7 @@ from motcua.dossiers.models import (
     HandOverLine,
     HandOverList,
     Inspector,
+    NoticeItem,
     Receipt,
     ReceiptIssue,
 )
@@ -77,6 +78,8 @@ def dossiers_of(row: models.Model) -> set[str]:
             found = Dossier.objects.filter(hand_over_lines=row.pk)
         case Inspector():
             found = Dossier.objects.filter(inspections__inspectors=row.pk)
+        case NoticeItem():
+            found = Dossier.objects.filter(notices__items=row.pk)
         case _ if hasattr(row, "dossier_id"):
             kept = type(row)._base_manager.filter(pk=row.pk)
             found = Dossier.objects.filter(pk__in=kept.values("dossier_id"))

@@ -10,9 +10,11 @@ from django.db import connection, models, transaction
 
 from motcua.agencies.models import Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, RequiredDocument
-from motcua.domain.checklist import Presented
+from motcua.domain.checklist import Mark, Presented
 from motcua.domain.dossier import Action
 from motcua.domain.fee import FeeKind, FeeLine
+from motcua.domain.notice import NoticeKind
+from motcua.domain.notice_words import AskedFor, NoticeWords
 from motcua.dossiers.models import (
     ApplicantMessage,
     Attachment,
@@ -26,6 +28,8 @@ from motcua.dossiers.models import (
     Inspection,
     Inspector,
     InternalNote,
+    Notice,
+    NoticeItem,
     Paper,
     Party,
     Payment,
@@ -42,6 +46,7 @@ from motcua.dossiers.services import (
     inspections,
     messages,
     notes,
+    notices,
     results,
 )
 from motcua.dossiers.services.people import PartyFacts
@@ -73,6 +78,8 @@ TABLES = [
     ReceiptIssue,
     HandOverList,
     HandOverLine,
+    Notice,
+    NoticeItem,
     Serial,
     DayBook,
 ]
@@ -131,6 +138,7 @@ class Office:
         inspections.cancel(inspection_id=put_off.pk, reason="Mưa bão", **self.who("handler"))
         self.settle(self.first, both)
         self.fetch_papers(self.ended)
+        self.write_to_the_applicant(self.second)
 
     def later(self):
         self.at += timedelta(minutes=7)
@@ -246,6 +254,29 @@ class Office:
             collector=results.Collector(full_name="Đặng Thị Nhầm", personal_id="003200000001"),
             **self.who("reception"),
         )
+
+    def write_to_the_applicant(self, dossier):
+        """Two papers asked for and sent, a stop given up, and one that waits to be approved."""
+        act(dossier_id=dossier.pk, action=Action.TAKE, **self.who("handler"))
+        papers = tuple(
+            AskedFor(position=place, flaw=Mark.MISSING, reason="Chưa nộp") for place in (1, 2)
+        )
+        words = NoticeWords(papers=papers, guidance="Nộp lại", answer_by=date(2021, 4, 1))
+        how = {"dossier_id": dossier.pk, "words": words}
+        asked = notices.draft(kind=NoticeKind.SUPPLEMENT, **how, **self.who("handler"))
+        asked = notices.approve(
+            notice_id=asked.pk, seen_revision=asked.revision, **self.who("approver")
+        )
+        notices.send(
+            notice_id=asked.pk,
+            seen_revision=asked.revision,
+            delivery="post",
+            **self.who("reception"),
+        )
+        how["words"] = NoticeWords(reason="Người nộp đề nghị")
+        given_up = notices.draft(kind=NoticeKind.STOP, **how, **self.who("handler"))
+        notices.cancel(notice_id=given_up.pk, seen_revision=0, reason="Nhầm", **self.who("handler"))
+        notices.draft(kind=NoticeKind.STOP, **how, **self.who("handler"))
 
     def row(self, table):
         """Return the first row of the table: of the first dossier where it has one."""
@@ -379,6 +410,8 @@ COPIES = {
     ReceiptIssue: lambda office: {"position": 3},
     HandOverList: lambda office: {"position": HandOverList.objects.count() + 1},
     HandOverLine: lambda office: {"position": 3, "dossier": office.ended},
+    Notice: lambda office: {"kind": "payment", "event": office.second.events.first()},
+    NoticeItem: lambda office: {"position": 3},
     Serial: lambda office: {"period": "2030"},
     DayBook: lambda office: {"day": date(2021, 3, 18)},
 }
