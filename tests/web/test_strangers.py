@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "/",
     "/robots.txt",
+    "/apologies/",
     "/lookup/",
     "/procedures/",
     "/procedures/1.001193/",

@@ -11,6 +11,7 @@ from motcua.domain import reasons, spoken
 from motcua.domain.dossier import CLOCK_PAUSED, CLOCK_RUNS, ENDED_UNSETTLED, State
 from motcua.dossiers.inspection_queries import planned_for
 from motcua.dossiers.labels import MARK_LABELS
+from motcua.dossiers.letter_queries import last_letter_of
 from motcua.dossiers.look_up import Whereabouts, answerable, whereabouts
 from motcua.dossiers.services.messages import read_by_applicant
 from motcua.web.portal import attempts, sentences
@@ -92,6 +93,7 @@ def _answer(found: Whereabouts, request: HttpRequest) -> dict[str, Any]:
         "applicant": sentences.masked_name(dossier.applicant_name),
         "result": getattr(dossier, "result", None),
         "inspection": planned_for(dossier),
+        "letter": last_letter_of(dossier) if found.extended or dossier.announced_at else None,
         "stages": [
             (stage, words, sentences.time_of(stage))
             for stage, words in zip(

@@ -77,6 +77,7 @@ class Facts:
     office_time: OfficeTime
     step: StepKind | None = None
     due_at: datetime | None = None
+    announced_at: datetime | None = None
     promised_at: datetime | None = None
     settled_at: datetime | None = None
     ended_at: datetime | None = None
@@ -99,6 +100,7 @@ def facts_of(found: Whereabouts, *, at: datetime) -> Facts:
         phone=unit.hotline or unit.phone,
         return_channel=dossier.return_channel,
         due_at=dossier.due_at,
+        announced_at=dossier.announced_at,
         promised_at=dossier.promised_at,
         settled_at=dossier.settled_at,
         ended_at=dossier.ended_at,
@@ -153,7 +155,7 @@ def when(facts: Facts) -> str:
     """Say when to come, in the same large type; empty when there is nothing to come for."""
     match facts.state:
         case State.RECEIVED | State.IN_PROCESS if facts.standing is Standing.OVERDUE:
-            return f"Hẹn trả là {spoken.moment(_known(facts.due_at))}."
+            return f"Hẹn trả là {spoken.moment(_known(facts.due_at))}.{_announced(facts)}"
         case State.RECEIVED | State.IN_PROCESS:
             promise = spoken.moment(_known(facts.due_at))
             return f"Hẹn trả kết quả: {promise}, {_by_channel(facts)}."
@@ -178,10 +180,12 @@ def besides(facts: Facts) -> str:
     """Say what else the citizen should know: an apology, an earlier promise, whom to ask."""
     match facts.state:
         case State.RECEIVED | State.IN_PROCESS if facts.standing is Standing.OVERDUE:
-            return (
-                f"{facts.authority} xin lỗi ông/bà vì sự chậm trễ này. Chưa có ngày hẹn mới: "
-                f"{_call(facts)} trước khi đến."
-            )
+            sorry = f"{facts.authority} xin lỗi ông/bà vì sự chậm trễ này."
+            if facts.announced_at is None:
+                return f"{sorry} Chưa có ngày hẹn mới: {_call(facts)} trước khi đến."
+            if facts.announced_at < facts.at:
+                return f"{sorry} Ngày hẹn lại cũng đã qua: {_call(facts)} trước khi đến."
+            return f"{sorry} Ngày đến nhận kết quả là ngày hẹn lại. Cần hỏi thêm, {_call(facts)}."
         case State.RECEIVED | State.IN_PROCESS:
             if _known(facts.promised_at) == facts.due_at:
                 return ""
@@ -269,6 +273,13 @@ def _holding(facts: Facts) -> str:
     if facts.state is State.RECEIVED:
         return f"{facts.unit} giữ và {DOING[StepKind.RECEIVE]}"
     return f"{facts.agency} {DOING[facts.step]}"
+
+
+def _announced(facts: Facts) -> str:
+    if facts.announced_at is None:
+        return ""
+    new = f" Hẹn lại: {spoken.moment(facts.announced_at)}"
+    return f"{new}." if facts.announced_at < facts.at else f"{new}, {_by_channel(facts)}."
 
 
 def _by_channel(facts: Facts) -> str:

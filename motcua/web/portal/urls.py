@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.portal import lookup, views
+from motcua.web.portal import apologies, lookup, views
 
 app_name = "portal"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("lookup/", lookup.ask, name="lookup"),
     path("lookup/answer/", lookup.answer, name="answer"),
+    path("apologies/", apologies.apologies, name="apologies"),
     path("procedures/", views.procedures, name="procedures"),
     path("procedures/<str:code>/", views.procedure, name="procedure"),
 ]

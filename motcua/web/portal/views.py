@@ -36,6 +36,8 @@ CLOSED_TO_CRAWLERS: Final = (
     "hand-over",
     "dossiers",
     "inspections",
+    "letters",
+    "late-steps",
     "administration",
 )
 # In the order in which a citizen meets them.

@@ -33,7 +33,13 @@ from motcua.dossiers.services.attachments import kinds_allowed
 from motcua.dossiers.services.ledger import happening_of
 from motcua.dossiers.work_queries import reported_missing
 from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles
-from motcua.web.workspace import dossier_notices, dossier_opinions, dossier_work, words
+from motcua.web.workspace import (
+    dossier_letters,
+    dossier_notices,
+    dossier_opinions,
+    dossier_work,
+    words,
+)
 from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
@@ -159,6 +165,7 @@ def page(
         "waits_to_be_fetched": words.waits_to_be_fetched(dossier),
         "opinions": dossier_opinions.lines(request, dossier, events),
         "notices": dossier_notices.lines(dossier),
+        "letter": dossier_letters.writable(dossier, now, terms, acting=acting, at=at),
         "shares": _shares(now, current, people, dossier, at),
         "files": [
             (ATTACHMENT_KIND_LABELS[row.kind], row)

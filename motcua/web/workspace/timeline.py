@@ -165,6 +165,9 @@ def _clock(action: Action, before: Snapshot, after: Snapshot, terms: Terms) -> s
         return f"Thời hạn dừng: {said}."
     if after.ended_at is not None and before.ended_at is None:
         return "Thời hạn dừng, hồ sơ không được giải quyết."
+    if after.announced_at is not None and after.announced_at != before.announced_at:
+        new = spoken.moment(after.announced_at)
+        return f"Hẹn lại: {new}. Hẹn trả theo quy định vẫn là {due_at}."
     moved = after.due_at != before.due_at
     if is_paused(before) and not is_paused(after):
         change = f"hẹn trả {due_at}" if moved else f"hẹn trả vẫn là {due_at}"
