@@ -152,6 +152,8 @@ def _write(world, number: int, until: datetime) -> None:
             door.add(fold_course(course, connection.ops.adapt_datetimefield_value))
         door.add_books(books)
         door.close()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database in use has done long ago
 
 
 def _versions(world) -> list:
