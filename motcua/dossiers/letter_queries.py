@@ -102,6 +102,12 @@ def _sent() -> QuerySet[Notice]:
     )
 
 
+def letters_of(dossier: Dossier) -> QuerySet[Notice]:
+    """Return the letters sent about the dossier, in the order they were sent."""
+    sent = dossier.notices.filter(status=NoticeStatus.SENT.value, kind__in=KINDS)
+    return sent.order_by("sent_at", "pk")
+
+
 def last_letter_of(dossier: Dossier) -> Notice | None:
     """Return the letter sent last about the dossier; None when none was."""
-    return dossier.notices.filter(status=NoticeStatus.SENT.value, kind__in=KINDS).last()
+    return letters_of(dossier).last()

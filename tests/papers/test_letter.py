@@ -88,3 +88,12 @@ def test_the_set_of_2025_has_its_own_title(world):
     text = words(printed(sent(world, at), at))
     assert "Mẫu số 04 (Ban hành kèm theo Thông tư số 03/2025/TT-VPCP)" in text
     assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT" in text
+
+
+def test_the_control_sheet_notes_every_letter(world, dossier):
+    letter = sent(world, LATE)
+    text = words(papers.control_sheet(Dossier.objects.get(pk=dossier.pk), at=LATE))
+    assert (
+        "Đã gửi thư xin lỗi: số 1/PXL, 07:30 25/03/2021, hẹn lại 17:00 31/03/2021; lý do: "
+        f"{letter.reason}" in text
+    )

@@ -9,12 +9,14 @@ from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.dossier import CLOCK_PAUSED, OPEN, Action
 from motcua.domain.form_set import Form, form_set
+from motcua.domain.notice import NoticeKind
 from motcua.domain.pause import Pause
 from motcua.domain.process import StepKind
 from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
 from motcua.dossiers.labels import STATE_LABELS
-from motcua.dossiers.models import Dossier, DossierEvent, StepTaken
+from motcua.dossiers.letter_queries import letters_of
+from motcua.dossiers.models import Dossier, DossierEvent, OpinionAsked, StepTaken
 from motcua.dossiers.papers.sheet import (
     OUTCOME_WORDS,
     Pair,
@@ -76,6 +78,7 @@ def _control_head(dossier: Dossier, steps: list[StepTaken]) -> list[Pair]:
     ]
     if dossier.due_at != dossier.promised_at:
         rows.append(("Hẹn trả hiện nay", spoken.full_moment(dossier.due_at)))
+    rows += _letters(dossier)
     if dossier.settled_at:
         standing = standing_settled(due_at=dossier.due_at, settled_at=dossier.settled_at)
         ready = spoken.full_moment(dossier.settled_at)
@@ -83,7 +86,29 @@ def _control_head(dossier: Dossier, steps: list[StepTaken]) -> list[Pair]:
     elif dossier.ended_at:
         ended = spoken.full_moment(dossier.ended_at)
         rows.append(("Kết thúc", f"{ended} ({STATE_LABELS[dossier.state].lower()})"))
-    return rows
+    return rows + [("Lấy ý kiến", _opinion_words(one)) for one in consulted]
+
+
+def _opinion_words(one: OpinionAsked) -> str:
+    """Say whom was asked, until when, and how the answer came."""
+    asked = f"{one.agency.name}, hỏi {spoken.short_moment(one.asked_at)}"
+    until = f"trả lời trước {spoken.short_moment(one.reply_by)}"
+    if one.replied_at is None:
+        return f"{asked}, {until}: chưa trả lời"
+    late = " (quá hạn)" if one.replied_at > one.reply_by else ""
+    return f"{asked}, {until}: trả lời {spoken.short_moment(one.replied_at)}{late}"
+
+
+def _letters(dossier: Dossier) -> list[Pair]:
+    """Return each letter of apology sent, with its reason and the date it named."""
+    return [
+        (
+            "Đã gửi thư gia hạn" if letter.kind == NoticeKind.EXTENSION else "Đã gửi thư xin lỗi",
+            f"số {letter.position}/PXL, {spoken.short_moment(letter.sent_at)}, hẹn lại "
+            f"{spoken.short_moment(letter.new_due_at)}; lý do: {letter.reason}",
+        )
+        for letter in letters_of(dossier)
+    ]
 
 
 def _hand_overs(
