@@ -112,6 +112,8 @@ _READ: Final = (
     "version__procedure__name",
     "case__name",
     "holder_agency__name",
+    "holder_agency__kind",
+    "holder_agency__parent",
     "holder_officer__full_name",
     "hand_back__dossier",
 )

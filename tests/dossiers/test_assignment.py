@@ -12,7 +12,7 @@ from motcua.dossiers.services.assignment import AssignedAlready
 from motcua.dossiers.services.ledger import SomebodyActed
 from motcua.dossiers.services.processing import NotAColleague, act
 from motcua.dossiers.work_queries import untouched
-from tests.world import HANDED, MORNING, PROPOSED, TAKEN, officer_of, walk
+from tests.world import HANDED, MORNING, PROPOSED, TAKEN, division_of, officer_of, walk
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
@@ -55,6 +55,28 @@ def test_only_who_leads_or_signs_there_assigns_and_only_to_who_does_the_step(wor
     with pytest.raises(SomebodyActed):
         assign(world, dossier, second, seen_revision=1)
     assert dossier.events.count() == 2
+
+
+def test_who_leads_the_agency_above_gives_the_steps_of_its_divisions(world):
+    division = division_of(world.unit.agency)
+    first, second = (officer_of(division, "handler", f"lieude.tp{n}") for n in (1, 2))
+    world.version.steps.filter(code="handle").update(performer="division")
+    type(world.version).objects.filter(pk=world.version.pk).update(division_code="TP")
+    world.version.refresh_from_db()
+    dossier = world.receive()
+    dossier = act(
+        dossier_id=dossier.pk,
+        action=Action.HAND_OVER,
+        officer=world.officers["reception"],
+        at=MORNING,
+    )
+    dossier = assign(world, dossier, second)
+    assert (dossier.holder_agency, dossier.holder_officer) == (division, second)
+    assert dossier.events.last().agency == world.unit.agency
+    with pytest.raises(ActionNotAllowed):
+        assignment.assign(
+            dossier_id=dossier.pk, to_officer=first, officer=first, at=LATER, note="Tự giao"
+        )
 
 
 def test_candidates_are_who_can_do_every_step_the_least_busy_first(world, second):

@@ -12,7 +12,8 @@ from motcua.agencies.queries import delegations_in_force, mandates, roles_at
 from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.passage import PASSED_ON, RecallFlaw, RecallRefused
-from motcua.domain.process import PERFORMING, Role
+from motcua.domain.permission import ROLES
+from motcua.domain.process import PERFORMING, Process, Role
 from motcua.domain.snapshot import Happening
 from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier, StepTaken
@@ -102,7 +103,8 @@ def assign(
     """
     dossier, terms = _locked(dossier_id, seen_revision)
     roles = mandates(officer.pk, on=office(at).date()).roles
-    if not processing.may(Action.ASSIGN, dossier, terms=terms, roles=roles):
+    agency = assigning_agency(dossier, terms.process, roles)
+    if agency is None:
         raise ActionNotAllowed(State(dossier.state), Action.ASSIGN)
     step = terms.process.step(dossier.step_code)
     if not processing.colleagues(dossier, step, at=at).contains(to_officer):
@@ -114,7 +116,7 @@ def assign(
         Happening(
             action=Action.ASSIGN,
             at=at,
-            agency=processing.agency_for(Action.ASSIGN, dossier, terms.process),
+            agency=agency,
             officer=officer.pk,
             to_officer=to_officer.pk,
             note=note,
@@ -123,6 +125,26 @@ def assign(
         seen_revision=seen_revision,
     )
     return dossier
+
+
+def assigning_agency(
+    dossier: Dossier, process: Process, roles: Mapping[int, Collection[Role]]
+) -> int | None:
+    """Return the key of the agency in whose name an officer with these roles gives the open step
+    to somebody; None when they may not.
+
+    It is the step's own agency, or the one above it where that is a division.
+    """
+    if State(dossier.state) is not State.IN_PROCESS:
+        return None
+    holder = dossier.holder_agency
+    assert holder is not None, "somebody holds what is worked on"
+    for key in (holder.pk, holder.parent_id if holder.kind == "division" else None):
+        if key is not None and set(roles.get(key, ())) & ROLES[Action.ASSIGN]:
+            here = {holder.pk: roles[key]}
+            found = processing.allowed(dossier, process=process, roles=here, is_confirmed=True)
+            return key if Action.ASSIGN in found else None
+    return None
 
 
 @transaction.atomic
@@ -176,7 +198,7 @@ def left_step(dossier: Dossier) -> StepTaken | None:
 def _locked(dossier_id: int, seen_revision: int | None) -> tuple[Dossier, Terms]:
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency")
+        .select_related("unit__agency", "version", "case", "competent_agency", "holder_agency")
         .get(pk=dossier_id)
     )
     if seen_revision is not None and dossier.revision != seen_revision:

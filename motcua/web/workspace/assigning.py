@@ -17,7 +17,7 @@ from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.labels import ACTION_LABELS
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import assignment, processing
+from motcua.dossiers.services import assignment
 from motcua.dossiers.services.assignment import Candidate
 from motcua.dossiers.work_queries import untouched
 from motcua.web.access import dossier_for, for_roles, front_door
@@ -84,8 +84,8 @@ def _said_of(one: Candidate) -> str:
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     """Show who could do the open step, and give it to the one chosen."""
     dossier = dossier_for(request.acting, number)
-    roles = request.acting.roles_by_agency
-    if not processing.may(Action.ASSIGN, dossier, terms=terms_of(dossier), roles=roles):
+    process, roles = terms_of(dossier).process, request.acting.roles_by_agency
+    if assignment.assigning_agency(dossier, process, roles) is None:
         messages.warning(request, explain(ActionNotAllowed(State(dossier.state), Action.ASSIGN)))
         return redirect("workspace:dossier", number=number)
     how = {
