@@ -169,7 +169,10 @@ class NoticeForm(forms.Form):
             self._add_paper(paper)
 
     def _add_paper(self, paper: ListedPaper) -> None:
-        flaws = [("", "đủ"), *((mark.value, MARK_LABELS[mark].lower()) for mark in FLAWS)]
+        flaws = [
+            ("", "không yêu cầu"),
+            *((mark.value, MARK_LABELS[mark].lower()) for mark in FLAWS),
+        ]
         self.fields[f"flaw_{paper.position}"] = forms.ChoiceField(
             label=f"{paper.name}: đánh dấu",
             choices=flaws,

@@ -1,5 +1,6 @@
-"""Files that officers upload, opened and kept before anything is written about them."""
+"""Files that officers upload: chosen, then opened and kept before anything is written of them."""
 
+from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
@@ -9,6 +10,12 @@ from motcua.dossiers.services.attachments import Kept
 from motcua.gateways.accepted import LARGEST_FILE, FileRefused, Flaw
 from motcua.gateways.archive import Archive
 from motcua.gateways.uploads import one_of_few
+
+
+class ChosenFile(forms.FileInput):
+    """A file to choose, the button and the file's name said in Vietnamese where script runs."""
+
+    template_name = "parts/file.html"
 
 
 def kept(upload: UploadedFile, officer: Officer) -> Kept:

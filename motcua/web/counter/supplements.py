@@ -30,7 +30,7 @@ from motcua.web.access import for_roles, received_by
 from motcua.web.counter.fields import Count, Line
 from motcua.web.counter.filing import COPY_KINDS, MOST_PAPERS
 from motcua.web.notice_forms import LONGEST_REASON, NoticeForm
-from motcua.web.uploaded import kept
+from motcua.web.uploaded import ChosenFile, kept
 from motcua.web.wording import REFUSALS, explain
 
 NOT_THERE: Final = ""
@@ -78,7 +78,7 @@ class SupplementForm(forms.Form):
                 label=f"{item.name}: bản quét",
                 required=False,
                 max_length=255,
-                widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+                widget=ChosenFile(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
                 error_messages={
                     "empty": "Tệp rỗng. Chọn tệp khác.",
                     "max_length": "Tên tệp dài quá 255 ký tự. Đổi tên tệp, rồi chọn lại.",

@@ -10,6 +10,7 @@ from motcua.agencies.models import Officer
 from motcua.domain import spoken, typed
 from motcua.domain.vietnamese import tidy_lines
 from motcua.dossiers.models import Paper
+from motcua.web.uploaded import ChosenFile
 
 LONGEST_NOTE: Final = 2000
 
@@ -20,12 +21,6 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text as it is stored."""
         return tidy_lines(super().to_python(value) or "")
-
-
-class ChosenFile(forms.FileInput):
-    """A file to choose, the button and the file's name said in Vietnamese where script runs."""
-
-    template_name = "parts/file.html"
 
 
 class ActForm(forms.Form):
