@@ -6,6 +6,7 @@ MOTCUA_PUBLIC   the address citizens use, with its scheme: https://motcua.xa.gov
 MOTCUA_PROXIES  how many proxies stand in front, whose X-Forwarded-* headers are believed (0)
 MOTCUA_HOSTS    further names and addresses that browsers may type, comma between them
 MOTCUA_OPINION_LIMIT  until when another agency is asked to answer, as proposed (2 working_day)
+MOTCUA_ANSWER_LIMIT   until when an applicant is asked to answer, as proposed (15 working_day)
 MOTCUA_SECRET_KEY   the key of the sessions, instead of the home's own secret.key
 
 For the tests alone:

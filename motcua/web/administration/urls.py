@@ -11,6 +11,7 @@ from motcua.web.administration import (
     process_moves,
     processes,
     promises,
+    sources,
     views,
 )
 
@@ -18,6 +19,7 @@ app_name = "administration"
 
 urlpatterns = [
     path("catalogue/", views.catalogue, name="catalogue"),
+    path("catalogue/<str:code>/sources/", sources.sources, name="sources"),
     path("units/", views.units, name="units"),
     path("units/<str:code>/", views.unit, name="unit"),
     path("calendar/", calendar.calendar, name="calendar"),
