@@ -1,4 +1,4 @@
-"""An absence with a deputy in a real browser; the citizen's page and the control sheet end right."""
+"""An absence with a deputy in a real browser, to the citizen's page and the control sheet."""
 
 from tests.browser.test_journey import PERSON, follow, move_on, receive
 from tests.papers.pages import words
