@@ -4,6 +4,7 @@ A leader names them for the agencies they lead, and an officer the deputy of the
 an administrator names substitutes where they administer.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -29,10 +30,11 @@ def led_agencies(officer: Officer, *, on: date) -> QuerySet[Agency]:
     ).order_by("name")
 
 
-def colleagues_at(agency: Agency, *, on: date) -> QuerySet[Officer]:
-    """Return who works at the agency on that day: with a role there, or as their own agency."""
-    there = in_force(on).filter(agency=agency).values("officer")
-    return working().filter(Q(pk__in=there) | Q(agency=agency)).order_by("full_name", "pk")
+def colleagues_at(agencies: Iterable[Agency], *, on: date) -> QuerySet[Officer]:
+    """Return who works at one of these on that day: with a role there, or as their own agency."""
+    keys = [agency.pk for agency in agencies]
+    there = in_force(on).filter(agency__in=keys).values("officer")
+    return working().filter(Q(pk__in=there) | Q(agency__in=keys)).order_by("full_name", "pk")
 
 
 def agencies_worked_at(officer: Officer, *, on: date) -> QuerySet[Agency]:
@@ -74,7 +76,7 @@ def delegate(
     held = roles_at(absent, agency.pk, on=first) & set(DELEGATED)
     if not held or (role is not None and role not in held):
         raise AbsenceRefused(AbsenceFlaw.NOTHING_TO_DO)
-    if not colleagues_at(agency, on=first).contains(deputy):
+    if not colleagues_at([agency], on=first).contains(deputy):
         raise AbsenceRefused(AbsenceFlaw.NOT_A_COLLEAGUE)
     return Delegation.objects.create(
         absent=absent,

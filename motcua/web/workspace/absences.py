@@ -80,10 +80,7 @@ class AbsenceForm(forms.Form):
         led = led_agencies(officer, on=today)
         own = agencies_worked_at(officer, on=today)
         places = Agency.objects.filter(Q(pk__in=led.values("pk")) | Q(pk__in=own.values("pk")))
-        near: QuerySet[Officer] = Officer.objects.none()
-        for agency in places:
-            near = near | colleagues_at(agency, on=today)
-        near = near.distinct().order_by("full_name", "pk")
+        near = colleagues_at(places, on=today)
         self.fields["agency"].queryset = places.order_by("name")
         self.fields["deputy"].queryset = near
         leads = led.exists()

@@ -41,13 +41,12 @@ class SubstituteForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[OneStopUnit], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        near = Officer.objects.none()
-        for unit in units:
-            near = near | colleagues_at(unit.agency, on=today)
         counters = Counter.objects.filter(unit__in=units).select_related("unit")
         self.fields["counter"].queryset = counters.order_by("unit__name", "number")
         self.fields["counter"].label_from_instance = lambda one: f"{one}, {one.unit.name}"
-        self.fields["substitute"].queryset = near.distinct().order_by("full_name", "pk")
+        self.fields["substitute"].queryset = colleagues_at(
+            [unit.agency for unit in units], on=today
+        )
         self.fields["substitute"].label_from_instance = lambda one: (
             f"{one.full_name}, {one.position}".rstrip(", ")
         )
