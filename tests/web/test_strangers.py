@@ -75,12 +75,16 @@ class Values:
             "<str:number>": dossier.number,
             "procedures/<str:code>": "1.001193",
             "units/<str:code>": world.unit.agency.code,
+            "catalogue/<str:code>": "1.001193",
             "processes/of/<str:code>": "1.001193",
             "<int:officer_id>": officer.pk,
             "<int:assignment_id>": officer.assignments.get().pk,
             "<slug:what>": "forward",
+            "delay-reasons/<slug:code>": "other",
             "<int:pk>": 1,
+            "<int:change_id>": 1,
             "<int:issue>": 1,
+            "<int:position>": 1,
             "<uuid:token>": uuid.UUID(int=1),
         }
 
