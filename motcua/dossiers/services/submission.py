@@ -120,7 +120,9 @@ def _submit(desk: Desk, filing: Filing, answer: Answer) -> Dossier:
 
 def _write(dossier: Dossier, filing: Filing, answer: Answer) -> None:
     write_papers(dossier, _papers(filing, answer))
-    write_parties(dossier, parties_of(filing, remember(person for _role, person in people_in(filing))))
+    write_parties(
+        dossier, parties_of(filing, remember(person for _role, person in people_in(filing)))
+    )
 
 
 def _record(desk: Desk, dossier: Dossier, action: Action) -> None:
