@@ -25,7 +25,15 @@ from motcua.domain.snapshot import Happening, Snapshot
 from motcua.domain.vietnamese import fold
 from motcua.dossiers import facts
 from motcua.dossiers.migrations._guards import GUARDS
-from motcua.dossiers.models import DayBook, Dossier, DossierEvent, Party, Serial, StepTaken
+from motcua.dossiers.models import (
+    DayBook,
+    Dossier,
+    DossierEvent,
+    OpinionAsked,
+    Party,
+    Serial,
+    StepTaken,
+)
 from motcua.dossiers.queries import terms_for
 from motcua.dossiers.seals import seal_of_values
 from motcua.dossiers.services import ledger
@@ -125,7 +133,7 @@ def write(lives: list[Life]) -> list[Dossier]:
     lives = [life for life in lives if life.happenings]
     lives.sort(key=lambda life: life.happenings[0].at)
     serials, days = Counter(), Counter()
-    dossiers, parties, events, steps = [], [], [], []
+    dossiers, parties, events, steps, opinions = [], [], [], [], []
     for life in lives:
         dossier = _dossier(life, serials)
         party = Party(dossier=dossier, role="owner", full_name=dossier.applicant_name)
@@ -151,11 +159,16 @@ def write(lives: list[Life]) -> list[Dossier]:
             before = after
         ledger.repeat(dossier, before, terms)
         steps += [StepTaken(dossier=dossier, **ledger.step_columns(run)) for run in before.steps]
+        opinions += [
+            OpinionAsked(dossier=dossier, **ledger.opinion_columns(position, one))
+            for position, one in enumerate(before.consultations, start=1)
+        ]
     for model, rows in (
         (Dossier, dossiers),
         (Party, parties),
         (DossierEvent, events),
         (StepTaken, steps),
+        (OpinionAsked, opinions),
     ):
         model.objects.bulk_create(rows)
     Serial.objects.bulk_create(
@@ -221,5 +234,5 @@ def clear() -> None:
     """Take everything written here away again, between two worlds of one test."""
     for model in (StepTaken, DossierEvent):
         lower_guards(model)
-    for model in (Party, StepTaken, DossierEvent, Dossier, DayBook, Serial):
+    for model in (Party, OpinionAsked, StepTaken, DossierEvent, Dossier, DayBook, Serial):
         model.objects.all().delete()

@@ -170,6 +170,8 @@ def lapse_of(
         return Lapse.DATE_PAST
     if is_proposal and letter_owed(now, terms, at=at) is not kind:
         return Lapse.IN_TIME_AFTER_ALL
+    if is_proposal and office(new_due_at).date() <= office(at).date():
+        return Lapse.DATE_PAST  # left lying: nobody comes today for a letter of today
     return None
 
 

@@ -7,6 +7,7 @@ worth it; the rows are written in one order, whoever was ready first.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,8 +169,11 @@ def _years(orders: list[Order], total: int) -> Iterator[Iterable[_Rows]]:
     if total < OWN_PROCESSES_FROM or workers < 2:
         yield map(_fold_year, orders)
         return
-    with get_context("spawn").Pool(workers, initializer=django.setup) as pool:
-        yield pool.imap(_fold_year, orders)
+    # An executor, unlike a pool, ends with an error when a process fails in a way of its own.
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=django.setup
+    ) as pool:
+        yield pool.map(_fold_year, orders)
 
 
 def _fold_year(order: Order) -> _Rows:

@@ -36,8 +36,8 @@ from motcua.dossiers.models import (
     StepTaken,
 )
 from motcua.dossiers.services import attachments, corrections, hand_over, results
-from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.people import PartyFacts
+from motcua.dossiers.services.processing import act
 from motcua.dossiers.services.reception import receive_together
 from motcua.dossiers.verification import verify
 from motcua.gateways.archive import Archive

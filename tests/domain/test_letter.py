@@ -195,6 +195,7 @@ def test_where_no_step_overran_the_open_one_answers():
         (NoticeKind.APOLOGY, "2021-03-09T08:00", [], None),
         (NoticeKind.APOLOGY, "2021-03-08T08:00", [], Lapse.NOT_LATE),
         (NoticeKind.APOLOGY, "2021-03-10T08:00", [APOLOGISED], Lapse.SAID_ALREADY),
+        (NoticeKind.APOLOGY, "2021-03-12T08:00", [], Lapse.DATE_PAST),
         (NoticeKind.APOLOGY, "2021-03-15T08:00", [], Lapse.DATE_PAST),
         (
             NoticeKind.APOLOGY,

@@ -50,11 +50,12 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> bytes:
     names = step_names_of(dossier)
     steps = list(dossier.steps_taken.select_related("agency", "officer").order_by("position"))
     events = list(dossier.events.select_related("officer", "for_officer").order_by("position"))
+    consulted = list(dossier.opinions.select_related("agency").order_by("position"))
     sheet = {
         **form_words(forms, Form.CONTROL_SHEET),
         "head": head(dossier.unit, on=accepted_on(dossier)),
         "title": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-        "rows": _control_head(dossier, steps),
+        "rows": _control_head(dossier, steps, consulted),
         "number": dossier.number,
         "blocks": [
             *_hand_overs(dossier, steps, events, terms, names),
@@ -65,9 +66,13 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> bytes:
     return typeset("control_sheet", sheet, at=at)
 
 
-def _control_head(dossier: Dossier, steps: list[StepTaken]) -> list[Pair]:
+def _control_head(
+    dossier: Dossier, steps: list[StepTaken], consulted: list[OpinionAsked]
+) -> list[Pair]:
     deciding = {dossier.unit.agency_id, dossier.competent_agency_id}
-    others = dict.fromkeys(step.agency.name for step in steps if step.agency_id not in deciding)
+    others = dict.fromkeys(
+        one.agency.name for one in (*steps, *consulted) if one.agency_id not in deciding
+    )
     rows = [
         ("Hồ sơ của", dossier.applicant_name),
         ("Nội dung", procedure_words(dossier)),

@@ -117,10 +117,7 @@ def act(
     receiver = performing_agency(dossier, target) if target else None
     same = who_continues(target, dossier, terms.process, at=at) if target else None
     if to_officer is not None:
-        if target is None or not colleagues(dossier, target, at=at).contains(to_officer):
-            raise NotAColleague(to_officer.full_name)
-        if same not in (None, to_officer):
-            raise NotWhoDidIt(same)
+        _check_named(to_officer, target, dossier, same, at=at)
     elif action is Action.TAKE:
         if same not in (None, officer) and not takes_over:
             raise NotWhoDidIt(same)
@@ -155,6 +152,16 @@ def act(
         hand_back.event = dossier.events.latest("position")
         hand_back.save(force_insert=True)
     return dossier
+
+
+def _check_named(
+    named: Officer, target: Step | None, dossier: Dossier, same: Officer | None, *, at: datetime
+) -> None:
+    """Raise NotAColleague or NotWhoDidIt unless the step may be given to the officer named."""
+    if target is None or not colleagues(dossier, target, at=at).contains(named):
+        raise NotAColleague(named.full_name)
+    if same not in (None, named):
+        raise NotWhoDidIt(same)
 
 
 def who_continues(

@@ -19,6 +19,7 @@ register.filter("whole", spoken.whole)
 register.filter("dong", spoken.dong)
 register.filter("fee", spoken.fee)
 register.filter("copies_at", spoken.copies_at)
+register.filter("working_time", spoken.minutes)
 
 
 def _time_tag(at: date, words: str) -> SafeString:

@@ -19,7 +19,7 @@ _NOT_THEIRS = {
 }
 
 
-def words(problem: Exception) -> str | None:  # noqa: PLR0912 (one branch for each problem)
+def words(problem: Exception) -> str | None:
     """Say what happened, why, and what to do next; None for what is said elsewhere."""
     match problem:
         case NoticeIncomplete(flaw=flaw):

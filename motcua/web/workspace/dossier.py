@@ -1,7 +1,7 @@
 """The page of one dossier: where it is, what the clock says and why, all that is known of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from motcua.domain import reasons, spoken
 from motcua.domain.calendar import CalendarNotPublished
 from motcua.domain.dossier import GOES_BACK, Action
 from motcua.domain.process import Role
-from motcua.domain.responsibility import shares
+from motcua.domain.responsibility import Share, shares
 from motcua.domain.snapshot import HolderKind, Holding, Snapshot, StepRun, is_paused
 from motcua.domain.standing import standing_settled
 from motcua.domain.terms import Terms
@@ -44,6 +44,7 @@ from motcua.web.workspace.forms import FileForm
 from motcua.web.workspace.offers import Offer, likely, offers, permitted_to
 from motcua.web.workspace.timeline import snapshots, timeline
 
+UNTAKEN: Final = ", chưa ai nhận việc"
 SHOWN_STEPS: Final = 15  # the latest; what lies further back is folded
 
 
@@ -69,6 +70,7 @@ class ShareLine:
     holder: str
     times: int
     length: str
+    late: str
 
 
 @for_roles(*DOSSIER_ROLES)
@@ -348,14 +350,31 @@ def _shares(
         found = shares(now, at=at, office_time=terms.office_time)
     except CalendarNotPublished as problem:
         return {"lines": [], "unknown_year": problem.year}
-    held: dict[str, list[int]] = {}
+    held: dict[str, list[Share]] = {}
+    agencies: dict[str, list[Share]] = {}
     for share in found:
-        held.setdefault(_holding(share.holding, people, dossier), []).append(share.minutes)
-    lines = [
-        ShareLine(holder=holder, times=len(minutes), length=spoken.minutes(sum(minutes)))
-        for holder, minutes in held.items()
+        held.setdefault(_holding(share.holding, people, dossier), []).append(share)
+        place = _holding(replace(share.holding, officer=None), people, dossier)
+        agencies.setdefault(place.removesuffix(UNTAKEN), []).append(share)
+    late = sum(share.late_minutes for share in found)
+    return {
+        "lines": _share_lines(held),
+        "agencies": _share_lines(agencies) if len(agencies) > 1 else [],
+        "total": spoken.minutes(sum(share.minutes for share in found)),
+        "late": spoken.minutes(late) if late else "",
+    }
+
+
+def _share_lines(held: Mapping[str, Sequence[Share]]) -> list[ShareLine]:
+    return [
+        ShareLine(
+            holder=holder,
+            times=len(found),
+            length=spoken.minutes(sum(share.minutes for share in found)),
+            late=spoken.minutes(late) if (late := sum(s.late_minutes for s in found)) else "",
+        )
+        for holder, found in held.items()
     ]
-    return {"lines": lines, "total": spoken.minutes(sum(share.minutes for share in found))}
 
 
 def _holding(
@@ -373,5 +392,5 @@ def _holding(
     who = officers.get(holding.officer) if holding.officer is not None else None
     if who is None:
         at_the_counter = holding.kind is HolderKind.COUNTER
-        return place if at_the_counter else f"{place}, chưa ai nhận việc"
+        return place if at_the_counter else f"{place}{UNTAKEN}"
     return f"{who}, {place}"

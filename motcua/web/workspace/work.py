@@ -17,6 +17,7 @@ from motcua.domain.dossier import Action
 from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.consultation_queries import asked_by
 from motcua.dossiers.labels import ACTION_LABELS
+from motcua.dossiers.late_step_queries import warned
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.search_queries import found
 from motcua.dossiers.services import hand_over
