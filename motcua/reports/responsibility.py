@@ -26,7 +26,7 @@ from motcua.dossiers.services.ledger import past_of
 CHUNK: Final = 500
 APPLICANT: Final = "Công dân"
 NOT_COUNTED: Final = "Không tính cho ai"
-UNTAKEN: Final = "chưa ai nhận việc"
+UNTAKEN: Final = "Chưa ai nhận việc"
 
 
 class By(StrEnum):
@@ -79,6 +79,8 @@ def responsibility(
             continue
         of_this: dict[tuple[str, str], list[Share]] = {}
         for share in found:
+            if not share.minutes:
+                continue  # passed on at once: nobody held it in working time
             of_this.setdefault(names.key(share, dossier, by), []).append(share)
         for key, held in of_this.items():
             _add(lines.setdefault(key, Line(*key)), held)

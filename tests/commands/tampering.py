@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from motcua.dossiers.migrations._guards import lower_guards, raise_guards
 from motcua.dossiers.models import (
     Dossier,
+    Enclosure,
     HandOverLine,
     HandOverList,
     Inspector,
@@ -80,6 +81,8 @@ def dossiers_of(row: models.Model) -> set[str]:
             found = Dossier.objects.filter(inspections__inspectors=row.pk)
         case NoticeItem():
             found = Dossier.objects.filter(notices__items=row.pk)
+        case Enclosure():
+            found = Dossier.objects.filter(attachments__enclosure=row.pk)
         case _ if hasattr(row, "dossier_id"):
             kept = type(row)._base_manager.filter(pk=row.pk)
             found = Dossier.objects.filter(pk__in=kept.values("dossier_id"))

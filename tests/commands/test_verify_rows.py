@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-from motcua.agencies.models import Counter, OneStopUnit
+from motcua.agencies.models import Agency, Counter, OneStopUnit
 from motcua.catalogue.models import ProcedureCase, RequiredDocument
 from motcua.domain.checklist import Mark, Presented
 from motcua.domain.dossier import Action
@@ -22,6 +22,7 @@ from motcua.dossiers.models import (
     DayBook,
     Dossier,
     DossierEvent,
+    Enclosure,
     HandBack,
     HandOverLine,
     HandOverList,
@@ -30,6 +31,7 @@ from motcua.dossiers.models import (
     InternalNote,
     Notice,
     NoticeItem,
+    OpinionAsked,
     Paper,
     Party,
     Payment,
@@ -41,6 +43,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.services import (
     attachments,
+    consultations,
     corrections,
     hand_over,
     inspections,
@@ -80,6 +83,8 @@ TABLES = [
     HandOverLine,
     Notice,
     NoticeItem,
+    OpinionAsked,
+    Enclosure,
     Serial,
     DayBook,
 ]
@@ -136,9 +141,30 @@ class Office:
         act(dossier_id=self.beside.pk, action=Action.TAKE, **self.who("handler"))
         put_off = self.plan_inspection(self.beside)
         inspections.cancel(inspection_id=put_off.pk, reason="Mưa bão", **self.who("handler"))
+        self.consult(self.beside)
         self.settle(self.first, both)
         self.fetch_papers(self.ended)
         self.write_to_the_applicant(self.second)
+
+    def consult(self, dossier):
+        district = Agency.objects.get(code="361")
+        answering = officer_of(district, "handler", "huyen.answering")
+        consultations.ask(
+            dossier_id=dossier.pk,
+            agencies=[district],
+            question="Đề nghị cho ý kiến",
+            reply_by=self.at + timedelta(days=1),
+            **self.who("handler"),
+        )
+        consultations.remind(dossier_id=dossier.pk, agency=district, **self.who("handler"))
+        consultations.reply(
+            dossier_id=dossier.pk,
+            agency=district,
+            answer="Đồng ý",
+            file=attachments.keep(pdf(3), name="tra loi.pdf", archive=Archive(settings.FILES)),
+            officer=answering,
+            at=self.later(),
+        )
 
     def later(self):
         self.at += timedelta(minutes=7)
@@ -412,6 +438,8 @@ COPIES = {
     HandOverLine: lambda office: {"position": 3, "dossier": office.ended},
     Notice: lambda office: {"kind": "payment", "event": office.second.events.first()},
     NoticeItem: lambda office: {"position": 3},
+    OpinionAsked: lambda office: {"position": 9},
+    Enclosure: lambda office: {"attachment": office.first.attachments.first()},
     Serial: lambda office: {"period": "2030"},
     DayBook: lambda office: {"day": date(2021, 3, 18)},
 }

@@ -139,6 +139,8 @@ def _by_day(told: Iterable[Told]) -> Iterator[Day]:
 def _leads_to(event: DossierEvent, step_names: Mapping[str, str], collector: str) -> str:
     if event.action in (Action.RETURN, Action.HAND_BACK) and collector:
         return f" cho {collector}"
+    if event.action in (Action.CONSULT, Action.REMIND) and event.to_agency is not None:
+        return f": {event.to_agency.name}"
     if not event.to_step:
         return ""
     way = WAY.get(Action(event.action), ", chuyển đến bước")

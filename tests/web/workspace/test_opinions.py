@@ -43,6 +43,7 @@ def test_asking_is_offered_proposes_a_day_and_asks(clients, dossier, town):
     text = answer.content.decode()
     assert "Đã gửi câu hỏi đến UBND thị trấn Rạng Đông" in text
     assert "chưa trả lời" in text and "Nhắc trả lời" in text
+    assert "lấy ý kiến: UBND thị trấn Rạng Đông." in text
 
 
 def test_agencies_the_step_names_are_ticked(clients, world, dossier, town):
