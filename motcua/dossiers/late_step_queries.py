@@ -3,15 +3,15 @@
 A step counts where its dossier's clock runs: nobody is late while the office waits.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Min, Q, QuerySet, Value
 
 from motcua.domain.calendar import midnight, office
 from motcua.dossiers.models import Dossier, StepTaken
-from motcua.dossiers.work_queries import Desk, running
+from motcua.dossiers.work_queries import Desk, reported_missing, running
 
 DAY = timedelta(days=1)
 
@@ -38,13 +38,21 @@ class OfficersSteps:
     oldest: datetime
 
 
-def warned(desk: Desk, *, at: datetime) -> Warned:
-    """Return how many steps on the desk are late, and how many are due today."""
-    is_late = Q(due_at__lt=at)
-    found = _on(desk, at).aggregate(
-        late=Count("pk", filter=is_late), today=Count("pk", filter=~is_late)
-    )
-    return Warned(**found)
+@dataclass(frozen=True, slots=True)
+class Cautions:
+    """Điều cần lưu ý: the dossiers whose papers the receiver misses, and when the open step was or
+    is due of those to be warned of."""
+
+    missing: frozenset[int]
+    step_due: Mapping[int, datetime]
+
+
+def warned_of(desk: Desk, *, at: datetime) -> dict[str, QuerySet[StepTaken]]:
+    """Return the steps on the desk that are late and those due today, by the names in Warned."""
+    return {
+        "late": _on(desk, at).filter(due_at__lt=at),
+        "today": _on(desk, at).exclude(due_at__lt=at),
+    }
 
 
 def steps_on(desk: Desk, *, at: datetime) -> QuerySet[StepTaken]:
@@ -86,13 +94,21 @@ def by_officer(desk: Desk, *, at: datetime) -> list[OfficersSteps]:
     return [OfficersSteps(*row) for row in rows]
 
 
-def due_of_steps(dossiers: Iterable[Dossier], *, at: datetime) -> dict[int, datetime]:
-    """Return when the open steps of these dossiers were or are due, of those to be warned of."""
-    keys: Collection[int] = [dossier.pk for dossier in dossiers]
-    if not keys:
-        return {}
-    found = _warned_of(at).filter(dossier__in=running().filter(pk__in=keys).values("pk"))
-    return dict(found.values_list("dossier_id", "due_at"))
+def cautions_among(dossiers: Iterable[Dossier], *, at: datetime) -> Cautions:
+    """Return of which of these dossiers a list warns, in one question."""
+    keys = [dossier.pk for dossier in dossiers]
+    steps = _warned_of(at).filter(dossier__in=running().filter(pk__in=keys).values("pk"))
+    lines = reported_missing().filter(dossier__in=keys).order_by().select_related(None)
+    rows = steps.values_list("dossier_id", "due_at").union(
+        lines.values_list("dossier_id", Value(None, DateTimeField())), all=True
+    )
+    due, missing = {}, set()
+    for key, due_at in rows if keys else ():
+        if due_at is None:
+            missing.add(key)
+        else:
+            due[key] = due_at
+    return Cautions(missing=frozenset(missing), step_due=due)
 
 
 def _on(desk: Desk, at: datetime) -> QuerySet[StepTaken]:

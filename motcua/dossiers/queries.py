@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from motcua.agencies.models import Agency, OneStopUnit
 from motcua.agencies.queries import Editions, office_time
@@ -31,6 +41,18 @@ def state_is_one_of(states: Collection[State]) -> Func:
     """
     codes = ", ".join(f"'{state.value}'" for state in states)
     return Func(F("state"), template=f"%(expressions)s IN ({codes})", output_field=BooleanField())
+
+
+def counted(sets: Mapping[str, QuerySet]) -> dict[str, int]:
+    """Return how many rows each of these sets has, by its name, in one question."""
+    named = [
+        rows.order_by().values(name=Value(name)).annotate(number=Count("pk"))
+        for name, rows in sets.items()
+    ]
+    if not named:
+        return {}
+    first, *more = named
+    return dict.fromkeys(sets, 0) | dict(first.union(*more, all=True).values_list("name", "number"))
 
 
 def on_the_road(agency_ids: Collection[int]) -> Q:

@@ -12,7 +12,7 @@ waiting       not on the desk: it is with others, or the clock is paused; for an
               they acted on before, for an agency, what lies on its road
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -147,8 +147,8 @@ class Desk:
     elsewhere: Q
     at: datetime
 
-    def counts(self) -> dict[Tab, int]:
-        """Return how many dossiers each list holds."""
+    def counts(self, waiting: int | None = None) -> dict[Tab, int]:
+        """Return how many dossiers each list holds; `waiting` where it was counted already."""
         running = [due for due in self._by_due if due.at >= self.at]
         soon = (due for due in running if self._is_soon(due))
         return {
@@ -156,13 +156,13 @@ class Desk:
             Tab.NEW: sum(due.new for due in self._by_due),
             Tab.DUE_SOON: sum(due.number for due in soon),
             Tab.OVERDUE: sum(due.number for due in self._by_due if due.at < self.at),
-            Tab.WAITING: self._elsewhere.count(),
+            Tab.WAITING: self.waiting.count() if waiting is None else waiting,
         }
 
     def listed(self, tab: Tab, order: Order = Order.DUE) -> QuerySet[Dossier]:
         """Return the dossiers of one list, with what a row shows."""
         waits = tab is Tab.WAITING
-        found = self._elsewhere if waits else self.on_the_desk.filter(self._only(tab))
+        found = self.waiting if waits else self.on_the_desk.filter(self._only(tab))
         return as_rows(found).order_by(*ORDERS[order])
 
     @property
@@ -171,7 +171,8 @@ class Desk:
         return running().filter(self.here)
 
     @property
-    def _elsewhere(self) -> QuerySet[Dossier]:
+    def waiting(self) -> QuerySet[Dossier]:
+        """All that concerns the same people and is not here, in no order."""
         # Not simply NOT: of a dossier without a holder, SQL knows neither here nor not here.
         is_here = Case(
             When(Q(state__in=_RUNNING) & self.here, then=Value(True)),
@@ -357,29 +358,18 @@ def reported_missing() -> QuerySet[HandOverLine]:
     )
 
 
-def missing_among(dossiers: Iterable[Dossier]) -> frozenset[int]:
-    """Return the keys of those whose papers the receiver reported missing."""
-    keys = [dossier.pk for dossier in dossiers]
-    lines = reported_missing().filter(dossier__in=keys).order_by()
-    return frozenset(lines.values_list("dossier_id", flat=True))
-
-
-def number_to_confirm(agency_ids: Collection[int]) -> int:
-    """Return how many lists addressed to these agencies nobody confirmed."""
-    return _unconfirmed(agency_ids).count()
-
-
 def lists_to_confirm(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
     """Return the lists addressed to these agencies that nobody confirmed, the oldest first."""
     return (
-        _unconfirmed(agency_ids)
+        unconfirmed(agency_ids)
         .select_related("unit", "to_agency", "officer")
         .annotate(size=Count("lines"))
         .order_by("made_at", "pk")
     )
 
 
-def _unconfirmed(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
+def unconfirmed(agency_ids: Collection[int]) -> QuerySet[HandOverList]:
+    """Return the lists addressed to these agencies that nobody confirmed, in no order."""
     return HandOverList.objects.filter(to_agency__in=agency_ids, confirmed_at=None)
 
 

@@ -94,7 +94,8 @@ class Acting:
         own = self.officer.counter
         if own is not None and own.unit_id == self.unit.pk:
             return own
-        return self.unit.counters.filter(pk=self.counters.get(self.unit.agency_id)).first()
+        elsewhere = self.counters.get(self.unit.agency_id)
+        return self.unit.counters.filter(pk=elsewhere).first() if elsewhere else None
 
 
 NOBODY: Final = Acting(None, {})

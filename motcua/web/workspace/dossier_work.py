@@ -1,4 +1,5 @@
-"""What the dossier's page says of notes, messages, inspections, recall and a deputy."""
+"""What the dossier's page says of what few dossiers have: notices, notes, messages, inspections,
+a recall, a deputy."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,9 +18,17 @@ from motcua.domain.passage import PASSED_ON
 from motcua.domain.terms import Terms
 from motcua.dossiers.inspection_queries import inspections_of
 from motcua.dossiers.labels import DELIVERY_LABELS, INSPECTION_STATUS_LABELS
-from motcua.dossiers.models import ApplicantMessage, Dossier, Inspection, InternalNote, StepTaken
+from motcua.dossiers.models import (
+    ApplicantMessage,
+    Dossier,
+    Inspection,
+    InternalNote,
+    Notice,
+    StepTaken,
+)
 from motcua.dossiers.services import inspections, messages
 from motcua.web.access import Acting
+from motcua.web.workspace import dossier_notices
 from motcua.web.workspace.forms import LONGEST_NOTE, Words
 
 
@@ -85,6 +94,7 @@ def parts(
     return {
         "may_recall": may_recall(dossier, steps, acting),
         "absence": _absence(dossier, on=office(request.at).date()) if has["any_absence"] else None,
+        "notices": dossier_notices.lines(dossier) if has["any_notices"] else [],
         "internal_notes": list(notes) if has["any_notes"] else [],
         "note_form": note_form or InternalNoteForm(),
         "told": [(row, DELIVERY_LABELS.get(row.delivery, "")) for row in told]
@@ -106,6 +116,7 @@ def _kinds_of(dossier: Dossier, *, on: date) -> dict[str, bool]:
         any_messages=Exists(ApplicantMessage.objects.filter(**of)),
         any_inspections=Exists(Inspection.objects.filter(**of)),
         any_absence=Exists(_absences(dossier, on=on)),
+        any_notices=Exists(Notice.objects.filter(**of)),
     )[0]
 
 

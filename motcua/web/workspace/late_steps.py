@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from motcua.domain import spoken
 from motcua.domain.process import Role
-from motcua.dossiers.late_step_queries import by_officer, steps_on, warned
+from motcua.dossiers.late_step_queries import Warned, by_officer, steps_on, warned_of
 from motcua.dossiers.models import StepTaken
+from motcua.dossiers.queries import counted
 from motcua.web.access import DOSSIER_ROLES, front_door
 from motcua.web.workspace import places, words
-from motcua.web.workspace.step_warnings import lateness_of
 from motcua.web.workspace.work import AGENCY, desk_in, scope_of, scopes_of
 
 PER_PAGE: Final = 25
@@ -47,7 +47,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Show the late steps, and to who looks after them how many each officer has."""
     scope = scope_of(request)
     desk = desk_in(request, scope)
-    found = warned(desk, at=request.at)
+    found = Warned(**counted(warned_of(desk, at=request.at)))
     paginator = Paginator(steps_on(desk, at=request.at), PER_PAGE)
     paginator.count = found.late + found.today
     page = paginator.get_page(request.GET.get("page"))
@@ -83,7 +83,7 @@ def _row(request: HttpRequest, step: StepTaken) -> Row:
         holder=words.holder(dossier),
         due_at=step.due_at,
         is_late=step.due_at < request.at,
-        lateness=lateness_of(dossier, step.due_at, at=request.at),
+        lateness=words.lateness(dossier, step.due_at, at=request.at),
         standing=standing,
         standing_words=standing_words,
     )

@@ -120,3 +120,11 @@ def standing(dossier: Dossier, at: datetime) -> tuple[str, str]:
     hours = office_time(dossier.unit_id, dossier.edition)
     until = dossier.settled_at or at
     return found.value, spoken.standing_in_words(found, dossier.due_at, until, hours)
+
+
+def lateness(dossier: Dossier, due_at: datetime, *, at: datetime) -> str:
+    """Say by how much the step is late, or until which hour of today it has to be done."""
+    if due_at >= at:
+        return f"bước phải xong trước {spoken.hour(due_at)} hôm nay"
+    late = spoken.overdue_by(due_at, at, office_time(dossier.unit_id, dossier.edition))
+    return late.replace("quá hạn", "bước trễ", 1)

@@ -1,13 +1,13 @@
 """My work and search: lists of dossiers, and one act on several of them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,8 +17,9 @@ from motcua.domain.dossier import Action
 from motcua.domain.process import PERFORMING, Role
 from motcua.dossiers.consultation_queries import asked_by
 from motcua.dossiers.labels import ACTION_LABELS
-from motcua.dossiers.late_step_queries import warned
+from motcua.dossiers.late_step_queries import Cautions, Warned, cautions_among, warned_of
 from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.queries import counted
 from motcua.dossiers.search_queries import found
 from motcua.dossiers.services import hand_over
 from motcua.dossiers.work_queries import (
@@ -27,16 +28,14 @@ from motcua.dossiers.work_queries import (
     Tab,
     agencys_desk,
     as_rows,
-    missing_among,
-    number_to_confirm,
     officers_desk,
+    unconfirmed,
     untouched,
 )
 from motcua.web.access import DOSSIER_ROLES, Acting, front_door, visible_to
 from motcua.web.workspace import places, words
 from motcua.web.workspace.figures import Figures, figures_for
 from motcua.web.workspace.offers import COMMON, Offer, is_common, likely, offers, permitted_to
-from motcua.web.workspace.step_warnings import warnings_for
 
 PER_PAGE: Final = 25
 MOST_FOUND: Final = 200
@@ -110,7 +109,8 @@ def work(request: HttpRequest) -> HttpResponse:
     """Show what lies on the officer's desk, or on the agency's."""
     scope = scope_of(request)
     desk = desk_in(request, scope)
-    counts = desk.counts()
+    besides = counted({**_besides(request.acting, request.at), **_of(desk, request.at)})
+    counts = desk.counts(besides["waiting"])
     tab = _chosen(Tab, request.GET.get("tab", ""), Tab.DESK)
     order = _chosen(Order, request.GET.get("order", ""), Order.DUE)
     paginator = Paginator(desk.listed(tab, order), PER_PAGE)
@@ -148,10 +148,8 @@ def work(request: HttpRequest) -> HttpResponse:
             ],
             "empty": empty[tab],
             "figures": _figures(request, scope),
-            "to_confirm": _lists_to_confirm(request.acting),
-            "passed_on": _passed_on(request.acting),
-            "late_opinions": _late_opinions(request),
-            "late_steps": warned(desk, at=request.at),
+            "late_steps": Warned(besides["late"], besides["today"]),
+            **{name: besides.get(name, 0) for name in ("to_confirm", "passed_on", "late_opinions")},
         },
     )
     places.remember(response, {**asked, "tab": tab, "page": page.number})
@@ -207,19 +205,14 @@ def _rows(
     identity: Callable[[Dossier], str] = lambda _dossier: "",
 ) -> list[Row]:
     shown = list(dossiers)
-    missing = missing_among(shown)
-    warnings = warnings_for(shown, at=request.at)
-    return [
-        replace(
-            _row(request, dossier, identity(dossier), is_missing=dossier.pk in missing),
-            warning=warnings.get(dossier.pk, ""),
-        )
-        for dossier in shown
-    ]
+    cautions = cautions_among(shown, at=request.at)
+    return [_row(request, dossier, identity(dossier), cautions) for dossier in shown]
 
 
-def _row(request: HttpRequest, dossier: Dossier, identity: str, *, is_missing: bool) -> Row:
+def _row(request: HttpRequest, dossier: Dossier, identity: str, cautions: Cautions) -> Row:
     standing, due_words = words.standing(dossier, request.at)
+    is_missing = dossier.pk in cautions.missing
+    step_due = cautions.step_due.get(dossier.pk)
     # Arrived papers are confirmed by their list or on the dossier's page, unless somebody misses
     # them.
     possible = permitted_to(dossier, acting=request.acting, is_confirmed=not is_missing)
@@ -244,6 +237,7 @@ def _row(request: HttpRequest, dossier: Dossier, identity: str, *, is_missing: b
         common=frozenset(offer.action for offer in offered if is_common(offer, dossier)),
         is_missing=is_missing,
         identity=identity,
+        warning=words.lateness(dossier, step_due, at=request.at) if step_due else "",
     )
 
 
@@ -282,24 +276,25 @@ def _figures(request: HttpRequest, scope: str) -> Figures | None:
     return None
 
 
-def _lists_to_confirm(acting: Acting) -> int:
+def _besides(acting: Acting, at: datetime) -> dict[str, QuerySet]:
+    """Return what the page links to besides its lists, where it is this officer's to see."""
+    sets: dict[str, QuerySet] = {}
     receiving = [
         agency
         for agency, roles in acting.roles_by_agency.items()
         if roles & hand_over.RECEIVING_ROLES
     ]
-    return number_to_confirm(receiving) if receiving else 0
+    if receiving:
+        sets["to_confirm"] = unconfirmed(receiving)
+    if acting.acts:
+        sets["passed_on"] = untouched(acting.officer.pk)
+    if Role.LEADER in acting.roles:
+        sets["late_opinions"] = asked_by(acting.agency_ids).filter(reply_by__lt=at)
+    return sets
 
 
-def _late_opinions(request: HttpRequest) -> int:
-    """Return, to those who look after the agency, how many answers of others are overdue."""
-    if Role.LEADER not in request.acting.roles:
-        return 0
-    return asked_by(request.acting.agency_ids).filter(reply_by__lt=request.at).count()
-
-
-def _passed_on(acting: Acting) -> int:
-    return untouched(acting.officer.pk).count() if acting.acts else 0
+def _of(desk: Desk, at: datetime) -> dict[str, QuerySet]:
+    return {"waiting": desk.waiting, **warned_of(desk, at=at)}
 
 
 def _chosen(kind: type, text: str, default: object) -> object:

@@ -140,7 +140,7 @@ def test_many_cost_no_more_questions(world, clients, django_assert_max_num_queri
     for _ in range(20):
         world.receive()
     clients["reception"].get("/counter/hand-over/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         clients["reception"].get("/counter/hand-over/")
 
 

@@ -202,7 +202,7 @@ def test_found_dossiers_say_where_their_papers_are(world, clients, django_assert
     waiting, gone = placed(world, "sent back"), placed(world, "withdrawn")
     fetched(world, gone)
     clients["handler"].get("/search/?q=quynh")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         page = clients["handler"].get("/search/?q=quynh")
     holders = {row.number: row.holder for row in page.context["rows"]}
     assert holders == {

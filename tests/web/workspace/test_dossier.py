@@ -126,7 +126,7 @@ def test_two_hundred_events_read_well_and_cost_no_more_questions(
                 note="Làm lại" if step else "",
             )
     clients["leader"].get(f"/dossiers/{dossier.number}/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         page = clients["leader"].get(f"/dossiers/{dossier.number}/")
     assert page.context["events"] == 203
 

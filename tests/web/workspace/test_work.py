@@ -208,13 +208,13 @@ def test_many_rows_cost_no_more_questions_than_few(world, clients, django_assert
         walk(world, world.receive(), HANDED)
     for role in ("handler", "leader"):
         clients[role].get("/workspace/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(8):
         page = clients["handler"].get("/workspace/")
     assert len(page.context["rows"]) == 25
     assert len(clients["handler"].get("/workspace/?page=2").context["rows"]) == 5
-    with django_assert_max_num_queries(16):  # four of them for the unit's figures
+    with django_assert_max_num_queries(13):  # four of them for the unit's figures
         clients["leader"].get("/workspace/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         clients["handler"].get("/search/?q=Quỳnh")
 
 
