@@ -86,7 +86,7 @@ def terms_for(
         process=road_of(version.pk, case.code if case is not None else "", read_answers(answers)),
         office_time=office_time(unit.pk, edition),
         editions=Editions(unit.pk),
-        versions=Versions(unit.pk, case.code if case is not None else "", edition, answers),
+        versions=Versions(unit, case.code if case is not None else "", edition, answers),
         ends=Ends(unit.ends),
         policy=PausePolicy(version.pause_policy),
         threshold=version.same_day_threshold,
@@ -96,15 +96,15 @@ def terms_for(
 class Versions(Mapping[int, Terms]):
     """What each version of a procedure says for one dossier; each is read when it is asked for."""
 
-    def __init__(self, unit_id: int, case: str, edition: int, answers: str) -> None:
-        self._key = (unit_id, case, edition, answers)
+    def __init__(self, unit: OneStopUnit, case: str, edition: int, answers: str) -> None:
+        self._key = (unit, case, edition, answers)
 
     def __getitem__(self, version_id: int) -> Terms:
         """Raises KeyError where there is no such version, or it lacks the dossier's case."""
-        unit_id, code, edition, answers = self._key
+        unit, code, edition, answers = self._key
         version, cases = _frozen(version_id)
         return terms_for(
-            unit=_unit(unit_id),
+            unit=unit,
             version=version,
             case=cases[code] if code else None,
             edition=edition,
@@ -124,10 +124,6 @@ def _frozen(version_id: int) -> tuple[ProcedureVersion, dict[str, ProcedureCase]
     if version is None:
         raise KeyError(version_id)
     return version, {case.code: case for case in version.cases.all()}
-
-
-def _unit(unit_id: int) -> OneStopUnit:
-    return OneStopUnit.objects.get(pk=unit_id)
 
 
 def terms_of(dossier: Dossier) -> Terms:

@@ -178,7 +178,8 @@ def _happening(
     assert before.step is not None
     step = terms.process.step(to_step or before.step.code)
     held = before.step.officer
-    still = held and colleagues(dossier, step, at=at).filter(pk=held).exists()
+    # Whose it stays moves no date: what is only shown does not ask.
+    still = officer and held and colleagues(dossier, step, at=at).filter(pk=held).exists()
     return Happening(
         action=Action.MOVE_TO_VERSION,
         at=at,

@@ -130,5 +130,5 @@ def test_the_page_is_bounded(world, client, dossier, version, django_assert_max_
     for number in range(10):
         walk(world, world.receive(name=f"Lê Thị {number}"), TAKEN)
     client.get(MOVE)
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(12):
         assert client.get(MOVE).status_code == 200
