@@ -171,22 +171,29 @@ def office_time(unit_id: int, edition: int) -> OfficeTime:
 
 
 class Editions(Mapping[int, OfficeTime]):
-    """The working time of a unit by edition of the calendar; each is read when it is asked for."""
+    """The working time of a unit by edition of the calendar; each is read when it is asked for.
 
-    def __init__(self, unit_id: int) -> None:
+    `to_come` holds editions that are not published yet.
+    """
+
+    def __init__(self, unit_id: int, to_come: Mapping[int, OfficeTime] | None = None) -> None:
         self._unit_id = unit_id
+        self._to_come = to_come or {}
 
     def __getitem__(self, edition: int) -> OfficeTime:
+        if edition in self._to_come:
+            return self._to_come[edition]
         try:
             return office_time(self._unit_id, edition)
         except Calendar.DoesNotExist:
             raise KeyError(edition) from None
 
     def __iter__(self) -> Iterator[int]:
-        return iter(Calendar.objects.order_by("edition").values_list("edition", flat=True))
+        published = Calendar.objects.values_list("edition", flat=True)
+        return iter(sorted({*published, *self._to_come}))
 
     def __len__(self) -> int:
-        return Calendar.objects.count()
+        return len(list(self))
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ A dossier whose clock never rested and whose promise was never extended stands a
 the others all that happened is folded.
 """
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db.models import F, Q, QuerySet
 
 from motcua.agencies.models import OneStopUnit
+from motcua.agencies.queries import Editions
 from motcua.catalogue.models import ProcedureCase, ProcedureVersion
 from motcua.domain.calendar import OfficeTime, WorkingCalendar
 from motcua.domain.dossier import OPEN, PAUSING, RESUMING, Action, State
@@ -102,8 +103,7 @@ class KnownTerms:
         if hours is None:
             sessions = terms.office_time.sessions
             hours = self._to_come[unit] = OfficeTime(self.to_come, sessions)
-        ahead = {self.to_come.edition: hours}
-        return replace(terms, editions=ChainMap(ahead, terms.editions))  # type: ignore[arg-type]
+        return replace(terms, editions=Editions(unit, {self.to_come.edition: hours}))
 
 
 def open_promises(terms: KnownTerms, *, units: Collection[int] = ()) -> Iterator[OpenPromise]:

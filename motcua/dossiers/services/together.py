@@ -82,7 +82,7 @@ def record_together(acts: Iterable[Done]) -> None:
 
 def write_lines(change_id: int, lines: Sequence[Row]) -> None:
     """Write the lines of a change, in the columns of LINE, in the place of those there were."""
-    PromiseMove.objects.filter(change=change_id)._raw_delete("default")
+    PromiseMove.objects.filter(change=change_id).delete()
     if lines:
         write_rows(PromiseMove, LINE, [tuple(map(stored, line)) for line in lines])
 
@@ -101,14 +101,14 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
             names = ", ".join(["key", *map(quote, columns)])
             to = ", ".join(f"{quote(column)} = new.{quote(column)}" for column in columns)
             cursor.execute(
-                f"UPDATE {table} SET {to} FROM unnest({given}) AS new ({names}) "  # noqa: S608
+                f"UPDATE {table} SET {to} FROM unnest({given}) AS new ({names}) "  # noqa: S608 - names of models
                 f"WHERE {table}.{quote(key.column)} = new.key",
                 [list(column) for column in zip(*rows, strict=True)],
             )
             return cursor.rowcount
         to = ", ".join(f"{quote(column)} = %s" for column in columns)
         cursor.executemany(
-            f"UPDATE {table} SET {to} WHERE {quote(key.column)} = %s",  # noqa: S608
+            f"UPDATE {table} SET {to} WHERE {quote(key.column)} = %s",  # noqa: S608 - names of models
             [(*values, pk) for pk, *values in rows],
         )
         return cursor.rowcount

@@ -28,6 +28,7 @@ from motcua.domain.process import Role
 from motcua.web.access import DOSSIER_ROLES, for_roles, front_door
 from motcua.web.wording import explain
 from motcua.web.workspace.coming_days import ComingDay
+from motcua.web.workspace.forms import named
 
 PAST = 10  # how many that are over the page still shows
 
@@ -89,13 +90,9 @@ class AbsenceForm(forms.Form):
         if not leads:
             absent.empty_label = None
         for name in ("absent", "deputy"):
-            self.fields[name].label_from_instance = _named
+            self.fields[name].label_from_instance = named
         for name in ("first", "last"):
             self.fields[name].today = today
-
-
-def _named(officer: Officer) -> str:
-    return f"{officer.full_name}, {officer.position}".rstrip(", ")
 
 
 @front_door(*DOSSIER_ROLES)

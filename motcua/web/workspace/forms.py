@@ -50,6 +50,11 @@ class NoteForm(ActForm):
     )
 
 
+def named(officer: Officer) -> str:
+    """Return what a choice says of an officer."""
+    return f"{officer.full_name}, {officer.position}".rstrip(", ")
+
+
 class OnwardForm(NoteForm):
     """Chuyển cho ai ở bước sau."""
 
@@ -70,9 +75,7 @@ class OnwardForm(NoteForm):
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_officer"].queryset = colleagues
-        self.fields["to_officer"].label_from_instance = lambda officer: (
-            f"{officer.full_name}, {officer.position}".rstrip(", ")
-        )
+        self.fields["to_officer"].label_from_instance = named
 
 
 class ForkForm(NoteForm):

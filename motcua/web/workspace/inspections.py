@@ -28,7 +28,7 @@ from motcua.web.access import DOSSIER_ROLES, dossier_for, for_roles, front_door
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace.coming_days import ComingDay, Hour
 from motcua.web.workspace.files import kept
-from motcua.web.workspace.forms import LONGEST_NOTE, Words
+from motcua.web.workspace.forms import LONGEST_NOTE, Words, named
 from motcua.web.workspace.opinion_forms import EnclosedFile
 
 _PROBLEMS = (InspectionRefused, InspectorBusy, *REFUSALS)
@@ -70,9 +70,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["day"].today = today
         self.fields["inspectors"].queryset = going
-        self.fields["inspectors"].label_from_instance = lambda one: (
-            f"{one.full_name}, {one.position}".rstrip(", ")
-        )
+        self.fields["inspectors"].label_from_instance = named
 
     def appointment(self) -> Appointment:
         """Return what was filled in."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,13 +27,14 @@ from motcua.web.access import DOSSIER_ROLES, for_roles, front_door
 from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace import words
 from motcua.web.workspace.letter_forms import KIND_WORDS, DeliveryForm, LetterForm
+from motcua.web.workspace.tabs import Tab, tabbed
 
 PER_PAGE: Final = 25
 # The tabs of the list: label, heading, and what an empty one says.
 TABS: Final = {
-    "approve": ("Chờ duyệt", "{} thư chờ duyệt", "Không có thư nào chờ duyệt."),
-    "send": ("Chờ gửi", "{} thư đã duyệt, chờ gửi", "Không có thư nào chờ gửi."),
-    "sent": ("Đã gửi", "{} thư đã gửi", "Chưa gửi thư nào."),
+    "approve": Tab("Chờ duyệt", "{} thư chờ duyệt", "Không có thư nào chờ duyệt."),
+    "send": Tab("Chờ gửi", "{} thư đã duyệt, chờ gửi", "Không có thư nào chờ gửi."),
+    "sent": Tab("Đã gửi", "{} thư đã gửi", "Chưa gửi thư nào."),
 }
 SENDING: Final = frozenset({Role.RECEPTION, Role.APPROVER})
 
@@ -137,30 +138,19 @@ def _list(
     status: int = 200,
 ) -> HttpResponse:
     lists = _lists(request)
-    counts = {code: found.count() for code, found in lists.items()}
-    tab = tab or request.GET.get("tab", "")
-    tab = tab if tab in TABS else next((code for code in TABS if counts[code]), "approve")
-    paginator = Paginator(lists[tab], PER_PAGE)
-    paginator.count = counts[tab]
-    page = paginator.get_page(request.GET.get("page"))
-    _label, heading, empty = TABS[tab]
+    shown = tabbed(request, TABS, lists, tab=tab)
     roles = request.acting.roles
     return render(
         request,
         "workspace/letters.html",
         {
             "desk": "letters",
-            "heading": heading.format(spoken.whole(counts[tab])),
-            "tabs": [(TABS[code][0], counts[code], code) for code in TABS],
-            "tab": tab,
-            "page": page,
-            "query": f"tab={tab}&",
-            "rows": _rows(request, page, tab, bound or {}, problems or {}),
-            "signs": tab == "approve" and Role.APPROVER in roles,
-            "sends": tab == "send" and bool(roles & SENDING),
+            "rows": _rows(request, shown["page"], shown["tab"], bound or {}, problems or {}),
+            "signs": shown["tab"] == "approve" and Role.APPROVER in roles,
+            "sends": shown["tab"] == "send" and bool(roles & SENDING),
             "delivery": delivery or DeliveryForm(),
             "problems": problems,
-            "empty": empty,
+            **shown,
         },
         status=status,
     )

@@ -5,13 +5,11 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.domain import spoken
 from motcua.domain.calendar import office
 from motcua.domain.dossier import State, actions_from
 from motcua.domain.notice import (
@@ -29,26 +27,25 @@ from motcua.web.access import DOSSIER_ROLES, Acting, for_roles, front_door, noti
 from motcua.web.notice_forms import LONGEST_REASON, REFUSALS, Words
 from motcua.web.wording import REFUSALS as PROBLEMS
 from motcua.web.wording import explain
+from motcua.web.workspace.tabs import Tab, tabbed
 
-PER_PAGE: Final = 25
-# The tabs of the lists: label, heading, and what an empty one says.
 TABS: Final = {
-    "approve": (
+    "approve": Tab(
         "Chờ duyệt",
         "{} văn bản chờ duyệt",
         "Không có văn bản nào chờ duyệt.",
     ),
-    "send": (
+    "send": Tab(
         "Chờ gửi",
         "{} văn bản đã duyệt, chờ gửi",
         "Không có văn bản nào chờ gửi.",
     ),
-    "returned": (
+    "returned": Tab(
         "Chuyển lại tôi",
         "{} văn bản chuyển lại tôi để sửa",
         "Không có văn bản nào chuyển lại ông/bà.",
     ),
-    "unanswered": (
+    "unanswered": Tab(
         "Quá hạn bổ sung",
         "{} hồ sơ đề nghị dừng: quá hạn mà người nộp chưa thực hiện",
         "Không có yêu cầu nào quá hạn mà người nộp chưa thực hiện.",
@@ -115,27 +112,9 @@ class MoveForm(forms.Form):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show which notices wait to be approved, sent, amended; which requests nobody answered."""
     lists = lists_for(request.acting, request)
-    counts = {code: found.count() for code, found in lists.items()}
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else next((code for code in TABS if counts[code]), "approve")
-    paginator = Paginator(lists[tab], PER_PAGE)
-    paginator.count = counts[tab]
-    page = paginator.get_page(request.GET.get("page"))
-    _label, heading, empty = TABS[tab]
-    return render(
-        request,
-        "workspace/notices.html",
-        {
-            "desk": "notices",
-            "heading": heading.format(spoken.whole(counts[tab])),
-            "tabs": [(TABS[code][0], counts[code], code) for code in TABS],
-            "tab": tab,
-            "page": page,
-            "query": f"tab={tab}&",
-            "rows": [(row, NOTICE_KIND_LABELS[row.kind]) for row in page.object_list],
-            "empty": empty,
-        },
-    )
+    shown = tabbed(request, TABS, lists)
+    rows = [(row, NOTICE_KIND_LABELS[row.kind]) for row in shown["page"].object_list]
+    return render(request, "workspace/notices.html", {"desk": "notices", "rows": rows, **shown})
 
 
 def lists_for(acting: Acting, request: HttpRequest) -> dict[str, QuerySet[Notice]]:

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -33,17 +32,24 @@ from motcua.web.wording import REFUSALS, explain
 from motcua.web.workspace.dossier_opinions import may
 from motcua.web.workspace.files import kept
 from motcua.web.workspace.opinion_forms import AskForm, ReplyForm
+from motcua.web.workspace.tabs import Tab, tabbed
 
-PER_PAGE: Final = 25
 TABS: Final = {
-    "asked": ("Chờ cơ quan mình trả lời", "{} ý kiến chờ cơ quan mình trả lời"),
-    "waiting": ("Chờ nơi khác trả lời", "{} ý kiến đang chờ nơi khác trả lời"),
-    "answered": ("Đã trả lời", "{} ý kiến cơ quan mình đã trả lời"),
-}
-EMPTY: Final = {
-    "asked": "Không có câu hỏi nào chờ cơ quan mình trả lời.",
-    "waiting": "Không có câu hỏi nào đang chờ nơi khác trả lời.",
-    "answered": "Cơ quan mình chưa trả lời ý kiến nào.",
+    "asked": Tab(
+        "Chờ cơ quan mình trả lời",
+        "{} ý kiến chờ cơ quan mình trả lời",
+        "Không có câu hỏi nào chờ cơ quan mình trả lời.",
+    ),
+    "waiting": Tab(
+        "Chờ nơi khác trả lời",
+        "{} ý kiến đang chờ nơi khác trả lời",
+        "Không có câu hỏi nào đang chờ nơi khác trả lời.",
+    ),
+    "answered": Tab(
+        "Đã trả lời",
+        "{} ý kiến cơ quan mình đã trả lời",
+        "Cơ quan mình chưa trả lời ý kiến nào.",
+    ),
 }
 
 
@@ -57,27 +63,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         "waiting": asked_by(agencies),
         "answered": answered_by(agencies),
     }
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else "asked"
-    counts = {code: found.count() for code, found in lists.items()}
-    paginator = Paginator(lists[tab], PER_PAGE)
-    paginator.count = counts[tab]
-    page = paginator.get_page(request.GET.get("page"))
-    return render(
-        request,
-        "workspace/opinions.html",
-        {
-            "desk": "opinions",
-            "heading": TABS[tab][1].format(spoken.whole(counts[tab])),
-            "tabs": [(words, counts[code], code) for code, (words, _heading) in TABS.items()],
-            "tab": tab,
-            "page": page,
-            "query": f"tab={tab}&",
-            "rows": [(one, _is_late(one, request)) for one in page.object_list],
-            "late": lists["waiting"].filter(reply_by__lt=request.at).count(),
-            "empty": EMPTY[tab],
-        },
-    )
+    late = lists["waiting"].filter(reply_by__lt=request.at)
+    tab = request.GET.get("tab") or "asked"
+    shown = tabbed(request, TABS, lists, tab=tab, besides={"late": late})
+    rows = [(one, _is_late(one, request)) for one in shown["page"].object_list]
+    return render(request, "workspace/opinions.html", {"desk": "opinions", "rows": rows, **shown})
 
 
 def _is_late(one: OpinionAsked, request: HttpRequest) -> bool:

@@ -19,6 +19,7 @@ from motcua.domain.process import Role
 from motcua.web.access import DOSSIER_ROLES, front_door
 from motcua.web.wording import explain
 from motcua.web.workspace.coming_days import ComingDay
+from motcua.web.workspace.forms import named
 
 
 class SubstituteForm(forms.Form):
@@ -47,9 +48,7 @@ class SubstituteForm(forms.Form):
         self.fields["substitute"].queryset = colleagues_at(
             [unit.agency for unit in units], on=today
         )
-        self.fields["substitute"].label_from_instance = lambda one: (
-            f"{one.full_name}, {one.position}".rstrip(", ")
-        )
+        self.fields["substitute"].label_from_instance = named
         for name in ("first", "last"):
             self.fields[name].today = today
 
