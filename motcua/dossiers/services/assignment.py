@@ -15,7 +15,6 @@ from motcua.domain.passage import PASSED_ON, RecallFlaw, RecallRefused
 from motcua.domain.permission import ROLES
 from motcua.domain.process import PERFORMING, Process, Role
 from motcua.domain.snapshot import Happening
-from motcua.domain.terms import Terms
 from motcua.dossiers.models import Dossier, StepTaken
 from motcua.dossiers.queries import terms_of
 from motcua.dossiers.services import ledger, processing
@@ -101,7 +100,8 @@ def assign(
 
     Source: Decree 61/2018 art. 19: the head of the agency gives the work to an officer.
     """
-    dossier, terms = _locked(dossier_id, seen_revision)
+    dossier = ledger.locked(dossier_id, seen_revision)
+    terms = terms_of(dossier)
     roles = mandates(officer.pk, on=office(at).date()).roles
     agency = assigning_agency(dossier, terms.process, roles)
     if agency is None:
@@ -160,7 +160,8 @@ def recall(
 
     Raises ActionNotAllowed, RecallRefused, SomebodyActed. Nothing is written then.
     """
-    dossier, terms = _locked(dossier_id, seen_revision)
+    dossier = ledger.locked(dossier_id, seen_revision)
+    terms = terms_of(dossier)
     if State(dossier.state) is not State.IN_PROCESS:
         raise ActionNotAllowed(State(dossier.state), Action.RECALL)
     left = left_step(dossier)
@@ -193,14 +194,3 @@ def may_recall(dossier: Dossier, officer: Officer, roles: Mapping[int, Collectio
 def left_step(dossier: Dossier) -> StepTaken | None:
     """Return the passage that ended when the open step began; None at the first step."""
     return dossier.steps_taken.filter(ended_at__isnull=False).order_by("-position").first()
-
-
-def _locked(dossier_id: int, seen_revision: int | None) -> tuple[Dossier, Terms]:
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency", "holder_agency")
-        .get(pk=dossier_id)
-    )
-    if seen_revision is not None and dossier.revision != seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
-    return dossier, terms_of(dossier)

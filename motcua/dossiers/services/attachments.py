@@ -17,6 +17,7 @@ from motcua.domain.dossier import CLOCK_PAUSED, FINAL, OPEN, State
 from motcua.domain.process import PERFORMING, Role
 from motcua.domain.vietnamese import tidy
 from motcua.dossiers.models import Attachment, Dossier, Paper
+from motcua.dossiers.services import ledger
 from motcua.dossiers.services.processing import working_agency
 from motcua.dossiers.services.sealing import seal_anew
 from motcua.gateways.accepted import ENDINGS
@@ -92,11 +93,7 @@ def attach(
     at: datetime,
 ) -> Attachment:
     """Add a kept file to the dossier.  Raises AttachmentNotAllowed, AlreadyAttached."""
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit", "version", "case")
-        .get(pk=dossier_id)
-    )
+    dossier = ledger.locked(dossier_id)
     if kind not in kinds_allowed(dossier, roles_by_agency(officer, on=office(at).date())):
         raise AttachmentNotAllowed
     return record(dossier, file, kind=kind, paper=paper, officer=officer, at=at)

@@ -11,7 +11,6 @@ from motcua.domain.calendar import office
 from motcua.domain.dossier import Action, ActionNotAllowed, State
 from motcua.domain.permission import ROLES
 from motcua.domain.snapshot import Happening
-from motcua.domain.terms import Terms
 from motcua.domain.vietnamese import tidy_lines
 from motcua.dossiers.models import Dossier, Enclosure
 from motcua.dossiers.queries import terms_of
@@ -52,7 +51,8 @@ def ask(
 
     Source: Decree 61/2018 art. 19: in writing, with what is asked and until when.
     """
-    dossier, terms = _locked(dossier_id, seen_revision)
+    dossier = ledger.locked(dossier_id, seen_revision)
+    terms = terms_of(dossier)
     today = mandates(officer.pk, on=office(at).date())
     if not processing.may(Action.CONSULT, dossier, terms=terms, roles=today.roles):
         raise ActionNotAllowed(State(dossier.state), Action.CONSULT)
@@ -84,7 +84,8 @@ def remind(*, dossier_id: int, agency: Agency, officer: Officer, at: datetime) -
     Raises NotAsked when the officer works at no agency that asked, ActionNotAllowed,
     ConsultationRefused.
     """
-    dossier, terms = _locked(dossier_id)
+    dossier = ledger.locked(dossier_id)
+    terms = terms_of(dossier)
     asked = dossier.events.filter(action=Action.CONSULT, to_agency=agency).order_by("position")
     last = asked.last()
     roles = roles_by_agency(officer, on=office(at).date())
@@ -116,7 +117,8 @@ def reply(
     Raises NotAsked, ActionNotAllowed, ConsultationRefused, ReasonMissing, AlreadyAttached.
     Nothing is written then.
     """
-    dossier, terms = _locked(dossier_id)
+    dossier = ledger.locked(dossier_id)
+    terms = terms_of(dossier)
     roles = roles_by_agency(officer, on=office(at).date())
     if not roles.get(agency.pk, frozenset()) & ROLES[Action.REPLY]:
         raise NotAsked
@@ -130,17 +132,6 @@ def reply(
     ledger.record(dossier, what, terms=terms)
     _enclose(dossier, file, officer=officer, at=at)
     return dossier
-
-
-def _locked(dossier_id: int, seen_revision: int | None = None) -> tuple[Dossier, Terms]:
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency", "holder_officer")
-        .get(pk=dossier_id)
-    )
-    if seen_revision is not None and dossier.revision != seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
-    return dossier, terms_of(dossier)
 
 
 def _can_answer(agency: Agency, at: datetime) -> bool:

@@ -23,7 +23,7 @@ from motcua.domain.process import Process, Role
 from motcua.domain.vietnamese import tidy, tidy_lines
 from motcua.dossiers.models import Dossier, Inspection, Inspector
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import attachments, processing
+from motcua.dossiers.services import attachments, ledger, processing
 from motcua.dossiers.services.attachments import Kept
 from motcua.dossiers.services.processing import HeldByColleague
 from motcua.dossiers.services.sealing import seal_anew
@@ -57,7 +57,7 @@ def plan(
 
     Raises InspectionRefused, InspectorBusy, NotAColleague, HeldByColleague.
     """
-    dossier = _locked(dossier_id)
+    dossier = ledger.locked(dossier_id)
     process = terms_of(dossier).process
     today = mandates(officer.pk, on=office(at).date())
     if not may_plan(dossier, process, today.roles):
@@ -174,7 +174,7 @@ def may_close(
 
 def _own(inspection_id: int, officer: Officer, *, at: datetime) -> Inspection:
     key = Inspection.objects.values_list("dossier", flat=True).get(pk=inspection_id)
-    dossier = _locked(key)
+    dossier = ledger.locked(key)
     inspection = dossier.inspections.select_for_update().get(pk=inspection_id)
     here = roles_at(officer, inspection.agency_id, on=office(at).date())
     if not may_close(inspection, officer, here, terms_of(dossier).process):
@@ -190,11 +190,3 @@ def _closed(
     inspection.save()
     seal_anew(Dossier.objects.filter(pk=inspection.dossier_id))
     return inspection
-
-
-def _locked(dossier_id: int) -> Dossier:
-    return (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency")
-        .get(pk=dossier_id)
-    )

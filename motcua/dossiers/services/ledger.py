@@ -167,6 +167,27 @@ def past_of(events: Iterable[DossierEvent], terms: Terms) -> Past:
     )
 
 
+def locked(dossier_id: int, seen_revision: int | None = None) -> Dossier:
+    """Return the dossier with what its rules ask for, locked until the transaction ends.
+
+    Raises SomebodyActed when it moved since an officer saw it at `seen_revision`.
+    """
+    dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("unit__agency", "version__procedure", "case", "competent_agency")
+        .select_related("holder_agency", "holder_officer")
+        .get(pk=dossier_id)
+    )
+    check_seen(dossier, seen_revision)
+    return dossier
+
+
+def check_seen(dossier: Dossier, seen_revision: int | None) -> None:
+    """Raise SomebodyActed unless the officer saw the dossier as it is now; None: just read."""
+    if seen_revision is not None and dossier.revision != seen_revision:
+        raise SomebodyActed(dossier.events.latest("position"))
+
+
 def record(
     dossier: Dossier,
     what: Happening,
@@ -188,11 +209,10 @@ def record(
     assert transaction.get_connection().in_atomic_block, "call me inside a transaction"
     events: list[DossierEvent] = []
     if dossier.pk is not None:
-        locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        row = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        check_seen(row, seen_revision)
         events = list(dossier.events.order_by("position"))
-        if seen_revision is not None and locked.revision != seen_revision:
-            raise SomebodyActed(events[-1])
-        dossier.revision, dossier.seal = locked.revision, locked.seal
+        dossier.revision, dossier.seal = row.revision, row.seal
     past = past_of(events, terms)
     what = _on_the_calendar_in_force(what, dossier, past.snapshot)
     what = after_what_it_follows(what, past.snapshot.last_at)

@@ -30,7 +30,7 @@ from motcua.domain.terms import Terms
 from motcua.dossiers.letter_queries import live_letters_of
 from motcua.dossiers.models import Dossier, Notice
 from motcua.dossiers.queries import terms_of
-from motcua.dossiers.services import notices
+from motcua.dossiers.services import ledger, notices
 from motcua.dossiers.services.ledger import SomebodyActed, past_of
 from motcua.dossiers.services.notice_contents import words_of
 
@@ -199,11 +199,7 @@ def _refused_today(dossier: Dossier, kind: NoticeKind, at: datetime) -> bool:
 
 
 def _locked(dossier_id: int) -> tuple[Dossier, Terms, Snapshot]:
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency")
-        .get(pk=dossier_id)
-    )
+    dossier = ledger.locked(dossier_id)
     terms = terms_of(dossier)
     return dossier, terms, past_of(dossier.events.order_by("position"), terms).snapshot
 

@@ -12,6 +12,7 @@ from motcua.domain.dossier import State
 from motcua.domain.process import PERFORMING, Role
 from motcua.domain.vietnamese import tidy_lines
 from motcua.dossiers.models import ApplicantMessage, Dossier
+from motcua.dossiers.services import ledger
 from motcua.dossiers.services.notes import SENT_TWICE, NothingSaid
 from motcua.dossiers.services.processing import working_agency
 from motcua.dossiers.services.sealing import seal_anew
@@ -33,11 +34,7 @@ def write(
     said = tidy_lines(text)
     if not said:
         raise NothingSaid
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit", "version", "case")
-        .get(pk=dossier_id)
-    )
+    dossier = ledger.locked(dossier_id)
     if not may_write(dossier, roles_by_agency(officer, on=office(at).date())):
         raise MessageNotAllowed
     last = dossier.applicant_messages.last()

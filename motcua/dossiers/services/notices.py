@@ -152,9 +152,7 @@ def draft(
     it would not be allowed now or the officer may not draft it, HeldByColleague, DraftedAlready,
     NoticeIncomplete, NotOnTheList, HeldByState, and SomebodyActed. Nothing is written then.
     """
-    dossier = _locked_dossier(dossier_id)
-    if seen_revision is not None and dossier.revision != seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
+    dossier = ledger.locked(dossier_id, seen_revision)
     terms = terms_of(dossier)
     _check_may_draft(kind, dossier, terms, officer, at)
     known = live_of(dossier).filter(kind=kind.value).first()
@@ -336,18 +334,9 @@ def book_of(kind: NoticeKind) -> str:
     return (NoticeKind.APOLOGY if kind in LETTERS else kind).value
 
 
-def _locked_dossier(dossier_id: int) -> Dossier:
-    return (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version__procedure", "case", "competent_agency")
-        .select_related("holder_officer")
-        .get(pk=dossier_id)
-    )
-
-
 def _opened(notice_id: int, officer: Officer | None, at: datetime, seen_revision: int) -> _Open:
     # The dossier first, as everybody locks them.
-    dossier = _locked_dossier(Notice.objects.values_list("dossier_id", flat=True).get(pk=notice_id))
+    dossier = ledger.locked(Notice.objects.values_list("dossier_id", flat=True).get(pk=notice_id))
     notice = (
         Notice.objects.select_for_update(of=("self",))
         .select_related("unit__agency")

@@ -99,14 +99,8 @@ def act(
     """
     if action in _BY_NOTICE:
         raise SentByNotice(action)
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case", "competent_agency", "holder_agency")
-        .get(pk=dossier_id)
-    )
+    dossier = ledger.locked(dossier_id, seen_revision)
     terms = terms_of(dossier)
-    if seen_revision is not None and dossier.revision != seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
     today = mandates(officer.pk, on=office(at).date())
     if not may(action, dossier, terms=terms, roles=today.roles):
         raise ActionNotAllowed(State(dossier.state), action)
@@ -116,14 +110,12 @@ def act(
     target = target_of(action, dossier, terms.process, to_step)
     receiver = performing_agency(dossier, target) if target else None
     same = who_continues(target, dossier, terms.process, at=at) if target else None
-    if to_officer is not None:
-        _check_named(to_officer, target, dossier, same, at=at)
-    elif action is Action.TAKE:
+    if to_officer is None and action is Action.TAKE:
         if same not in (None, officer) and not takes_over:
             raise NotWhoDidIt(same)
         to_officer = officer
-    elif target is not None:
-        to_officer = (_who_did(target, dossier, at=at) if action in GOES_BACK else None) or same
+    else:
+        to_officer = _meant_for(to_officer, action, target, dossier, same, at=at)
     facts = ""
     if result is not None:
         facts = digest_of_stored(dossier, result=result)
@@ -154,14 +146,27 @@ def act(
     return dossier
 
 
-def _check_named(
-    named: Officer, target: Step | None, dossier: Dossier, same: Officer | None, *, at: datetime
-) -> None:
-    """Raise NotAColleague or NotWhoDidIt unless the step may be given to the officer named."""
+def _meant_for(
+    named: Officer | None,
+    action: Action,
+    target: Step | None,
+    dossier: Dossier,
+    same: Officer | None,
+    *,
+    at: datetime,
+) -> Officer | None:
+    """Return whom the next step is meant for: who is named, or who did it or an earlier one before.
+
+    Raises NotAColleague or NotWhoDidIt where the step may not be given to the officer named.
+    """
+    if named is None:
+        did = _who_did(target, dossier, at=at) if target and action in GOES_BACK else None
+        return did or same
     if target is None or not colleagues(dossier, target, at=at).contains(named):
         raise NotAColleague(named.full_name)
     if same not in (None, named):
         raise NotWhoDidIt(same)
+    return named
 
 
 def who_continues(

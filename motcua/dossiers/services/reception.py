@@ -288,8 +288,7 @@ def _begun(desk: Desk, filing: Filing) -> Dossier:
     dossier = waiting.filter(pk=filing.begun, unit=desk.unit).first()
     if dossier is None:
         raise ActionNotAllowed(None, Action.RECEIVE)
-    if filing.seen_revision is not None and dossier.revision != filing.seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
+    ledger.check_seen(dossier, filing.seen_revision)
     for notice in live_of(dossier):
         notices.cancel(
             notice_id=notice.pk,

@@ -89,8 +89,7 @@ def again(*, desk: Desk, filing: Filing, answer: Answer) -> Notice:
         .select_related("unit__agency", "version", "case")
         .get(pk=filing.begun, unit=desk.unit)
     )
-    if filing.seen_revision is not None and dossier.revision != filing.seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
+    ledger.check_seen(dossier, filing.seen_revision)
     if State(dossier.state) is State.INCOMPLETE:
         _check_desk(desk)
         described(dossier, desk, filing)

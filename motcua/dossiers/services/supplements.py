@@ -66,7 +66,7 @@ def receive_papers(
 
     Source: Decree 61/2018 art. 17 and 19.
     """
-    dossier = _locked(dossier_id, seen_revision)
+    dossier = ledger.locked(dossier_id, seen_revision)
     asked = open_request(dossier, NoticeKind.SUPPLEMENT)
     if asked is None and dossier.state != State.AWAITING_SUPPLEMENT:
         raise ActionNotAllowed(State(dossier.state), Action.SUPPLEMENT)
@@ -111,7 +111,7 @@ def record_payment(
     counts among what was taken there. Raises ReasonMissing without either, and what
     `processing.act` raises. Nothing is written then.
     """
-    dossier = _locked(dossier_id, seen_revision)
+    dossier = ledger.locked(dossier_id, seen_revision)
     asked = open_request(dossier, NoticeKind.PAYMENT)
     if not in_cash and not evidence.strip():
         raise ReasonMissing(Action.PAY)
@@ -146,17 +146,6 @@ def would_be(dossier: Dossier, terms: Terms, action: Action, at: datetime) -> Sn
         return advance(now, what, terms)
     except (CalendarNotPublished, PauseImpossible):
         return None
-
-
-def _locked(dossier_id: int, seen_revision: int | None) -> Dossier:
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit__agency", "version", "case")
-        .get(pk=dossier_id)
-    )
-    if seen_revision is not None and dossier.revision != seen_revision:
-        raise ledger.SomebodyActed(dossier.events.latest("position"))
-    return dossier
 
 
 def _paper(dossier: Dossier, presented: Presented, names: dict[int, str]) -> Paper:
